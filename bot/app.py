@@ -1,0 +1,281 @@
+"""Builds everything by hand, runs it, and ends it in order: updates, handlers, letters, the beat, storage."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import orjson
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
+from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import i18n
+from bot.clock import SystemClock
+from bot.domain.ids import Language
+from bot.domain.places import Places
+from bot.guide.articles import Library
+from bot.guide.facts import Facts
+from bot.guide.place_search import find
+from bot.guide.places import load_places
+from bot.guide.search import Search
+from bot.ports import Clock, Nudge
+from bot.services import Services
+from bot.services.answering import AnswerQuestion
+from bot.services.authority import Authority
+from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, StartChat
+from bot.services.courier import Courier
+from bot.services.desk import AskDesk, Desk
+from bot.services.letters import WriteLetter
+from bot.services.people import People
+from bot.services.places import PlaceBook
+from bot.services.reading import ReadGuide, SayUseful
+from bot.settings import ROOT, Settings
+from bot.storage import deliveries, forms, inbox
+from bot.storage.database import Database, Ownership
+from bot.telegram.forms import Forms
+from bot.telegram.inbox import Inbox
+from bot.telegram.messenger import TelegramMessenger
+from bot.telegram.pacer import Pacer
+from bot.telegram.patience import Patience
+from bot.telegram.poller import Poller, TokenRefused
+from bot.telegram.post import Post
+from bot.texts import menu
+from handlers import build_router
+from handlers.errors import apologize
+
+log = structlog.get_logger()
+
+GUIDES = ROOT / "guides"
+DRAIN = 20.0
+ANSWER_WITHIN = 20.0
+Ready = Callable[[Services], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kernel:
+    """What is read once at the start and never changes while the bot runs."""
+
+    library: Library
+    search: Search
+    places: Places
+    phone: str
+
+    @classmethod
+    def load(cls) -> "Kernel":
+        """Everything in `guides/`; raises BrokenGuide with all that is wrong, MissingCatalogue."""
+        for language in Language:
+            i18n.catalog(language)
+        library = Library.load(GUIDES)
+        phone = Facts.load(GUIDES / "facts.toml").say("phone_cec", "plain", Language.KY)
+        return cls(library, Search.build(library), load_places(GUIDES / "places.csv"), phone)
+
+
+def build_services(
+    db: Database, clock: Clock, kernel: Kernel, settings: Settings, bot_name: str, nudge: Nudge
+) -> Services:
+    """Every use case, wired."""
+    authority = Authority(db, clock, kernel.places)
+    ask_desk = AskDesk(db, clock, kernel.places, nudge)
+    return Services(
+        start_chat=StartChat(db, clock, kernel.places, settings.admins, nudge),
+        join_group=JoinGroup(db, clock),
+        lose_chat=LoseChat(db),
+        move_chat=MoveChat(db),
+        describe=Describe(db),
+        forget=Forget(db, clock),
+        answer_question=AnswerQuestion(db, clock, kernel.search, kernel.library, ask_desk),
+        desk=Desk(db, clock, kernel.places, authority, nudge),
+        people=People(db, clock, kernel.places, authority, nudge),
+        authority=authority,
+        place_book=PlaceBook(db, clock, kernel.places, find, authority),
+        read_guide=ReadGuide(kernel.library, bot_name),
+        say_useful=SayUseful(db, clock),
+        zone=ZoneInfo(settings.time_zone),
+        phone=kernel.phone,
+        bot_name=bot_name,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Everything that speaks to Telegram, under one patience: the handlers' voice, the letters' and the poller's."""
+
+    pacer: Pacer
+    bot: Bot
+    post: Post
+
+    @classmethod
+    def open(cls, settings: Settings, clock: Clock) -> "Line":
+        """Nothing is sent yet."""
+        token, pacer = settings.bot_token.get_secret_value(), Pacer(clock, settings.send_rate)
+        session = AiohttpSession(
+            api=TelegramAPIServer.from_base(settings.bot_api_base),
+            json_loads=orjson.loads,
+            json_dumps=lambda value: orjson.dumps(value).decode(),
+            timeout=ANSWER_WITHIN,
+        )
+        session.middleware(Patience(pacer, clock))
+        bot = Bot(token, session, default=DefaultBotProperties(parse_mode="HTML"))
+        return cls(pacer, bot, Post(token, settings.bot_api_base))
+
+    async def close(self) -> None:
+        """Hang up."""
+        await self.post.close()
+        await self.bot.session.close()
+
+
+def build_dispatcher(services: Services, storage: Forms) -> Dispatcher:
+    """The inbound rim on our storage."""
+    dispatcher = Dispatcher(storage=storage, services=services)
+    dispatcher.include_router(build_router(services))
+    return dispatcher
+
+
+@asynccontextmanager
+async def owned_database(settings: Settings) -> AsyncIterator[Database]:
+    """The file, owned by this process alone for as long as it is open."""
+    settings.database.parent.mkdir(parents=True, exist_ok=True)
+    ownership = Ownership(settings.database)
+    ownership.take()
+    try:
+        db = await Database.open(settings.database)
+        try:
+            yield db
+        finally:
+            await db.close()
+    finally:
+        ownership.release()
+
+
+async def run(
+    settings: Settings,
+    kernel: Kernel,
+    *,
+    ready: Ready | None = None,
+    stop: asyncio.Event | None = None,
+    clock: Clock | None = None,
+) -> None:
+    """Run the bot until `stop`, or SIGTERM or Ctrl-C when there is none. Raises TokenRefused, DatabaseBusy."""
+    clock = clock or SystemClock()
+    line = Line.open(settings, clock)
+    try:
+        async with owned_database(settings) as db, asyncio.TaskGroup() as tasks:
+            pacing = tasks.create_task(line.pacer.run())
+            try:
+                await _live(settings, kernel, db, clock, line, ready, stop or _signals())
+            finally:
+                pacing.cancel()
+    except* TokenRefused:
+        raise TokenRefused from None
+    finally:
+        await line.close()
+
+
+async def _live(
+    settings: Settings,
+    kernel: Kernel,
+    db: Database,
+    clock: Clock,
+    line: Line,
+    ready: Ready | None,
+    stop: asyncio.Event,
+) -> None:
+    bot_name = await _introduce(line.bot, clock)
+    letters = WriteLetter(db, kernel.places, ZoneInfo(settings.time_zone))
+    courier = Courier(db, TelegramMessenger(line.post, line.pacer, clock), clock, letters, settings.send_rate)
+    services = build_services(db, clock, kernel, settings, bot_name, courier.due.set)
+    storage = Forms(db)
+    dispatcher = build_dispatcher(services, storage)
+    inbound = Inbox(db, clock, dispatcher, line.bot, storage, partial(apologize, services=services))
+    poller = Poller(line.post, inbound, clock)
+    scheduler = build_scheduler(db, clock, courier)
+    await courier.recover()
+    for admin in await services.start_chat.unreached_admins():
+        log.warning("admin_has_not_pressed_start", chat=admin)
+    async with asyncio.TaskGroup() as tasks:
+        scheduler.start()
+        tasks.create_task(courier.run())
+        acting = tasks.create_task(inbound.run())
+        polling = tasks.create_task(poller.run())
+        ending = tasks.create_task(stop.wait())
+        if ready is not None:
+            await ready(services)
+        log.info("bot_is_running", name=bot_name)
+        await asyncio.wait({ending, polling}, return_when=asyncio.FIRST_COMPLETED)
+        polling.cancel()
+        inbound.stop()
+        await asyncio.wait({acting}, timeout=DRAIN)
+        acting.cancel()
+        await courier.stop()
+        scheduler.shutdown(wait=False)
+        ending.cancel()
+    log.info("bot_has_stopped")
+
+
+def build_scheduler(db: Database, clock: Clock, courier: Courier) -> AsyncIOScheduler:
+    """One heartbeat: it rings when a delivery falls due, and once a day it sweeps."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+
+    async def beat() -> None:
+        due = await deliveries.next_due(db.read)
+        if due is not None and due <= clock.now():
+            courier.due.set()
+
+    async def sweep() -> None:
+        async with db.transaction() as tx:
+            await inbox.forget_old(tx, clock.now())
+            await forms.forget_old(tx, clock.now())
+
+    patient = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+    scheduler.add_job(beat, "interval", seconds=1, **patient)
+    scheduler.add_job(sweep, "interval", hours=24, **patient)
+    return scheduler
+
+
+async def _introduce(bot: Bot, clock: Clock) -> str:
+    """Learn our own name and hang out the commands; waits while Telegram cannot be reached."""
+    pause = 1.0
+    while True:
+        try:
+            me = await bot.me()
+            break
+        except TelegramUnauthorizedError:
+            raise TokenRefused from None
+        except AiogramError as error:
+            log.warning("telegram_not_reached", cause=type(error.__cause__ or error).__name__, pause=pause)
+            await clock.sleep(pause)
+            pause = min(pause * 2, 60)
+    try:
+        for language, code in ((Language.KY, None), (Language.KY, "ky"), (Language.RU, "ru")):
+            await bot.set_my_commands(
+                _commands(menu.commands(language)), scope=BotCommandScopeAllPrivateChats(), language_code=code
+            )
+            await bot.set_my_commands(
+                _commands(menu.group_commands(language)), scope=BotCommandScopeAllGroupChats(), language_code=code
+            )
+        await bot.set_my_description(menu.description())
+        await bot.set_my_short_description(menu.short_description())
+    except AiogramError as error:
+        log.warning("commands_not_set", cause=type(error).__name__)
+    return me.username or ""
+
+
+def _commands(pairs: tuple[tuple[str, str], ...]) -> list[BotCommand]:
+    return [BotCommand(command=name, description=meaning) for name, meaning in pairs]
+
+
+def _signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    return stop

@@ -1,0 +1,77 @@
+"""Everything that can be known to be wrong before the bot runs: guide, places, catalogues, unreached admins."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+
+from bot.domain.ids import ChatId, Language
+from bot.guide import check as guide_check
+from bot.guide.places import place_problems
+from bot.guide.problems import Problem
+from bot.i18n import LOCALES
+from bot.settings import Settings
+from bot.storage import chats
+from bot.telegram.post import BotApiError, Post, PostError
+
+_PLACEHOLDER = re.compile(r"\{\w*\}|</?\w+")
+
+
+def problems(guides: Path) -> list[Problem]:
+    """Everything wrong in the files of the project, with file and line."""
+    found = [*guide_check.problems(guides), *place_problems(guides / "places.csv")]
+    for language in Language:
+        found += _of_catalogue(LOCALES / language / "LC_MESSAGES" / "messages.po", language)
+    return sorted(set(found))
+
+
+def unreached(settings: Settings) -> tuple[ChatId, ...]:
+    """The first administrators who have not pressed /start, so that the bot cannot write to them."""
+    known = chats.people_in(settings.database)
+    return tuple(admin for admin in settings.admins if admin not in known)
+
+
+async def live(settings: Settings) -> list[str]:
+    """What Telegram itself says against these settings: the token, privacy mode, a forgotten webhook."""
+    found = []
+    async with Post(settings.bot_token.get_secret_value(), settings.bot_api_base) as post:
+        try:
+            me = await post("getMe")
+            webhook = await post("getWebhookInfo")
+        except BotApiError as error:
+            return [f"BOT_TOKEN: Telegram answers {error.description}"]
+        except PostError as error:
+            return [f"BOT_API_BASE: {settings.bot_api_base} cannot be reached ({type(error).__name__})"]
+    if me.get("can_read_all_group_messages"):
+        found.append("privacy mode is off at BotFather: the bot would read every word of its groups; switch it on")
+    if webhook.get("url"):
+        found.append("a webhook is set: long polling gets nothing until it is deleted")
+    return found
+
+
+def _of_catalogue(file: Path, language: Language) -> Iterator[Problem]:
+    if not file.exists():
+        yield Problem(file, 1, "there is no catalogue")
+        return
+    with file.open("rb") as opened:
+        messages = read_po(opened, locale=str(language))
+    for message in messages:
+        if message.id:
+            yield from (Problem(file, message.lineno or 1, wrong) for wrong in _of_message(message))
+
+
+def _of_message(message: Message) -> Iterator[str]:
+    said = message.string if isinstance(message.string, tuple | list) else (message.string,)
+    key = message.id if isinstance(message.id, str) else message.id[0]
+    if message.fuzzy:
+        yield f"«{key[:40]}» is fuzzy"
+    if not all(said):
+        yield f"«{key[:40]}» is not translated"
+    elif any(_marks(form) != _marks(key) for form in said if form):
+        yield f"«{key[:40]}» has other placeholders or tags than the code"
+
+
+def _marks(words: str) -> list[str]:
+    return sorted(_PLACEHOLDER.findall(words))

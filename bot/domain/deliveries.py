@@ -1,0 +1,135 @@
+"""The ledger's words: one Delivery is one Letter owed to one Chat, and how it ended."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from bot.domain.ids import ChatId, DeliveryId, MessageId, SourceId
+
+
+class Urgency(IntEnum):
+    """Smaller goes first."""
+
+    DESK = 0
+    NOTICE = 1
+    CAMPAIGN = 2
+
+
+class DeliveryStatus(IntEnum):
+    """queued → sending → sent | refused | failed | uncertain | cancelled | expired | skipped."""
+
+    QUEUED = 0
+    SENDING = 1
+    SENT = 2
+    REFUSED = 3
+    FAILED = 4
+    UNCERTAIN = 5
+    CANCELLED = 6
+    EXPIRED = 7
+    SKIPPED = 8
+
+
+OPEN = frozenset({DeliveryStatus.QUEUED, DeliveryStatus.SENDING})
+TOLD = frozenset({DeliveryStatus.SENT, DeliveryStatus.UNCERTAIN})
+LOST = frozenset({DeliveryStatus.REFUSED, DeliveryStatus.FAILED, DeliveryStatus.EXPIRED})
+SETTLED = frozenset(DeliveryStatus) - OPEN
+
+
+class Reason(IntEnum):
+    """Why a delivery ended as it did, for the ledger's narrow column."""
+
+    NONE = 0
+    BLOCKED = 1
+    OUR_MISTAKE = 2
+    UNKNOWN_FATE = 3
+    CRASH = 4
+    TOO_LATE = 5
+    STOPPED = 6
+    UNREACHABLE = 7
+    OPTED_OUT = 8
+    NOTHING_TO_SAY = 9
+    REPEATED_AFTER_CRASH = 10
+
+
+class SourceKind(StrEnum):
+    """What a delivery is about; each kind has its own words."""
+
+    QUESTION = "question"
+    ADDITION = "addition"
+    REPLY = "reply"
+    DECLINED = "declined"
+    TAKEN = "taken"
+    SIGNED_OFF = "signed_off"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Why deliveries exist: the kind of thing, which one, the occasion, and what its letter needs."""
+
+    id: SourceId
+    kind: SourceKind
+    subject: int
+    occasion: str
+    urgency: Urgency
+    not_after: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One Letter owed to one Chat."""
+
+    id: DeliveryId
+    source_id: SourceId
+    chat_id: ChatId
+    urgency: Urgency
+    status: DeliveryStatus
+    reason: Reason
+    due_at: datetime
+    not_after: datetime | None
+    attempt: int
+    message_id: MessageId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery taken to be sent now, with what it is about and whether its chat can be reached."""
+
+    delivery: Delivery
+    source: Source
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """How one delivery ended, or when it may be tried again (`queued`, perhaps with a new due time)."""
+
+    id: DeliveryId
+    status: DeliveryStatus
+    reason: Reason = Reason.NONE
+    message_id: MessageId | None = None
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a claimed delivery goes now."""
+
+    chat_id: ChatId
+    reachable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Deliveries counted by status; a report is a Tally in words."""
+
+    counts: Mapping[DeliveryStatus, int]
+
+    def of(self, *statuses: DeliveryStatus) -> int:
+        """How many stand in any of these statuses."""
+        return sum(self.counts.get(status, 0) for status in statuses)
+
+    @property
+    def audience(self) -> int:
+        """Everyone who was owed the letter; equals the sum over statuses at every moment."""
+        return sum(self.counts.values())

@@ -1,0 +1,107 @@
+"""The guide's words: articles, facts and citations, and what a search makes of a person's words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.ids import Language, Slug
+
+
+class Reader(StrEnum):
+    """For whom an article is written; a person may be several."""
+
+    CANDIDATE = "candidate"
+    DEPUTY = "deputy"
+    GROUP = "group"
+    VOTER = "voter"
+
+
+class Kind(StrEnum):
+    """`LAW` rests on citations; `PRACTICE` is advice and says so at its foot."""
+
+    LAW = "law"
+    PRACTICE = "practice"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An act, its article and edition, and where to read it: what an Answer rests on."""
+
+    name: str
+    act: Mapping[Language, str]
+    article: str
+    edition: Mapping[Language, str]
+    link: str
+    seen: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Who read a text, when, and the hash of what they read; empty until a real person signs."""
+
+    by: str = ""
+    on: str = ""
+    text_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A heading and what stands under it, as Telegram HTML blocks that are never split inside."""
+
+    heading: str
+    blocks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One page of the guide in one language; the slug is the same in both."""
+
+    slug: Slug
+    section: str
+    language: Language
+    title: str
+    kind: Kind
+    readers: tuple[Reader, ...]
+    next: tuple[Slug, ...]
+    as_of: date
+    citations: tuple[Citation, ...]
+    lead: str
+    chapters: tuple[Chapter, ...]
+    plain: str
+    keywords: str
+    asked: tuple[str, ...]
+    language_mark: Mark
+    lawyer_mark: Mark
+    text_hash: str
+
+
+class Topic(StrEnum):
+    """What a person's words turn out to be, before any article is looked for."""
+
+    FIELD = "field"
+    GREETING = "greeting"
+    THANKS = "thanks"
+    PARLIAMENT = "parliament"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An article that may answer, how well (0 to 1), and the line of it that matched."""
+
+    slug: Slug
+    score: float
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the guide makes of a question: an answer it is sure of, likely ones to offer, and the best matches.
+
+    `answer` is None when the bot would not answer by itself; `offered` holds up to three, `matches` up to five."""
+
+    topic: Topic
+    answer: Slug | None
+    offered: tuple[Match, ...]
+    matches: tuple[Match, ...]

@@ -1,0 +1,64 @@
+"""How sure the search is: every weight and threshold in one place.
+
+Each article has a utility, the sum of its figures by the weights here; silence has one too, from what speaks against
+any answer. Their exponents, shared out, are probabilities. The weights are those under which the right outcomes were
+likeliest (maximum likelihood); the thresholds were chosen on questions that had no part in that. tests/bench/search_report.py measures them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+
+from bot.guide.ranking import Fit
+
+WORDS = 5.0
+LINE = 1.2
+LINES = 2.3
+SAID = 0.22
+UNSAID = 0.52
+
+NONE = 2.6
+NONE_UNKNOWN = 1.1
+NONE_OUTSIDE = 3.5
+NONE_SHORT = 2.5
+NONE_PARLIAMENT = 2.8
+
+ANSWER = 0.70  # the first must be this likely to be the answer
+OFFER = 0.10  # and each button this likely to be right
+SCOPE = 0.40  # all articles together, for anything to be offered at all
+MOST_OUTSIDE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What speaks against any answer."""
+
+    unknown: float  # the part of the question's weight in words that the guide does not know
+    outside: int  # how many words belong to another field
+    short: float  # one over the number of telling words
+    parliament: bool
+
+
+def utility(fit: Fit) -> float:
+    """How much an article's fit speaks for it."""
+    return WORDS * fit.words + LINE * fit.line + LINES * fit.lines + SAID * fit.said + UNSAID * fit.unsaid
+
+
+def silence(doubt: Doubt) -> float:
+    """How much speaks for saying nothing."""
+    return (
+        NONE
+        + NONE_UNKNOWN * doubt.unknown
+        + NONE_OUTSIDE * min(doubt.outside, MOST_OUTSIDE)
+        + NONE_SHORT * doubt.short
+        + NONE_PARLIAMENT * doubt.parliament
+    )
+
+
+def shares(fits: Sequence[Fit], doubt: Doubt) -> list[float]:
+    """The probability of each article; what they lack to one is the probability that none is right."""
+    utilities = [utility(fit) for fit in fits]
+    quiet = silence(doubt)
+    highest = max([quiet, *utilities])
+    weights = [exp(one - highest) for one in utilities]
+    total = sum(weights) + exp(quiet - highest)
+    return [weight / total for weight in weights]

@@ -1,0 +1,212 @@
+"""The index of the guide: how well each article and each of its lines fits the terms of a question."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import log, sqrt
+
+from bot.domain.guide import Article
+from bot.domain.ids import Language, Slug
+from bot.guide.habits import Habits
+from bot.guide.terms import Sense, Writer
+
+FIELDS = {"title": 3.0, "heading": 1.5, "asked": 1.0, "keywords": 1.0, "lead": 0.5}
+SATURATION = 1.2
+LENGTH = 0.35
+OTHER_LANGUAGE = 0.75  # a line of the other language shows its likeness through concepts only
+UNKNOWN = 0.8  # the weight of a word nobody knows, as a part of the rarest known word's
+LIKEST = 3
+
+Postings = Mapping[str, Sequence[tuple[int, float]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A title, heading or asked phrasing that a question may resemble."""
+
+    article: int
+    language: Language
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How one article fits a question."""
+
+    article: int
+    words: float  # 0 to 1: the part of the question's weight that stands in the article, by field
+    line: float  # 0 to 1: the likest line
+    lines: float  # 0 to 1: the three likest lines together
+    said: float  # what the question says, as the article's lines usually do; see habits
+    unsaid: float  # what it does not say
+    shown: int  # the likest line in the asker's language, or the title
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Both languages of every article under one slug."""
+
+    slugs: tuple[Slug, ...]
+    lines: tuple[Line, ...]
+    titles: Mapping[tuple[int, Language], int]
+    idf: Mapping[str, float]
+    rarest: float
+    in_articles: Postings
+    in_lines: Postings
+    habits: Habits
+
+    @classmethod
+    def of(cls, articles: Iterable[Article], writer: Writer) -> "Index":
+        """The index of these articles; the two languages of a slug are one entry."""
+        builder = _Builder(writer)
+        for article in articles:
+            builder.add(article)
+        return builder.index()
+
+    def mass(self, sense: Sense) -> float:
+        """How much a unit of a question says: rare words say more; a word nobody knows says nearly as much as the rarest."""
+        if sense.idle:
+            return 0.0
+        if not sense.terms:
+            return self.rarest * UNKNOWN
+        return max(weight * self.idf[term] for term, weight in sense.terms.items())
+
+    def fits(self, senses: Sequence[Sense], language: Language) -> list[Fit]:
+        """Every article that shares a term with the question, unordered."""
+        telling = [sense for sense in senses if not sense.idle]
+        total = sum(map(self.mass, telling)) or 1.0
+        near = self._alike(telling, language)
+        return [
+            self._fit(article, value / total, near.get(article, []), telling, language)
+            for article, value in self._found(telling).items()
+        ]
+
+    def _fit(
+        self, article: int, words: float, near: list[tuple[float, int]], senses: Sequence[Sense], language: Language
+    ) -> Fit:
+        near.sort(reverse=True)
+        best = [value for value, _ in near[:LIKEST]]
+        own = (line for _, line in near if self.lines[line].language is language)
+        shown = next(own, self.titles.get((article, language), near[0][1] if near else 0))
+        return Fit(
+            article, words, max(best, default=0.0), sum(best) / LIKEST, *self.habits.speak(article, senses), shown
+        )
+
+    def _found(self, senses: Sequence[Sense]) -> dict[int, float]:
+        """By article: the weight of the question's units that stand in it."""
+        found: dict[int, float] = {}
+        for sense in senses:
+            best: dict[int, float] = {}
+            for term, weight in sense.terms.items():
+                value = weight * self.idf[term]
+                for article, part in self.in_articles.get(term, ()):
+                    if value * part > best.get(article, 0.0):
+                        best[article] = value * part
+            for article, value in best.items():
+                found[article] = found.get(article, 0.0) + value
+        return found
+
+    def _alike(self, senses: Sequence[Sense], language: Language) -> dict[int, list[tuple[float, int]]]:
+        """By article: its lines and the cosine of each with the question."""
+        vector: dict[str, float] = {}
+        unknown = 0
+        for sense in senses:
+            unknown += not sense.terms
+            for term, weight in sense.terms.items():
+                vector[term] = max(vector.get(term, 0.0), weight * self.idf[term])
+        length = sqrt(sum(value**2 for value in vector.values()) + unknown * (self.rarest * UNKNOWN) ** 2) or 1.0
+        alike: dict[int, float] = {}
+        for term, value in vector.items():
+            for line, part in self.in_lines.get(term, ()):
+                alike[line] = alike.get(line, 0.0) + value * part
+        ranked: dict[int, list[tuple[float, int]]] = {}
+        for line, value in alike.items():
+            one = self.lines[line]
+            value *= (1.0 if one.language is language else OTHER_LANGUAGE) / length
+            ranked.setdefault(one.article, []).append((value, line))
+        return ranked
+
+
+@dataclass(slots=True)
+class _Builder:
+    writer: Writer
+    numbers: dict[Slug, int] = field(default_factory=dict)
+    lines: list[Line] = field(default_factory=list)
+    titles: dict[tuple[int, Language], int] = field(default_factory=dict)
+    line_terms: list[Mapping[str, float]] = field(default_factory=list)
+    fields: dict[tuple[int, str], dict[str, float]] = field(default_factory=dict)
+
+    def add(self, article: Article) -> None:
+        """Take in one article; its other language is found by its slug."""
+        number = self.numbers.setdefault(article.slug, len(self.numbers))
+        self.titles[number, article.language] = len(self.lines)
+        lines = {
+            "title": [article.title],
+            "heading": [chapter.heading for chapter in article.chapters],
+            "asked": article.asked,
+        }
+        for name, texts in lines.items():
+            terms = [self.writer.terms(text, article.language) for text in texts]
+            self.lines.extend(Line(number, article.language, text) for text in texts)
+            self.line_terms.extend(terms)
+            self._put(number, name, terms)
+        for name, text in (("keywords", article.keywords), ("lead", article.lead)):
+            self._put(number, name, [self.writer.terms(text, article.language)])
+
+    def _put(self, number: int, name: str, counted: Iterable[Mapping[str, float]]) -> None:
+        held = self.fields.setdefault((number, name), {})
+        for terms in counted:
+            for term, weight in terms.items():
+                held[term] = held.get(term, 0.0) + weight
+
+    def index(self) -> Index:
+        """Everything taken in, ready to be asked."""
+        count = len(self.numbers)
+        seen: dict[str, set[int]] = {}
+        for (number, _), terms in self.fields.items():
+            for term in terms:
+                seen.setdefault(term, set()).add(number)
+        idf = {term: _rarity(count, len(found)) for term, found in seen.items()}
+        habits = Habits.of(
+            ((line.article, terms) for line, terms in zip(self.lines, self.line_terms, strict=True)), count
+        )
+        return Index(
+            slugs=tuple(self.numbers),
+            lines=tuple(self.lines),
+            titles=self.titles,
+            idf=idf,
+            rarest=_rarity(count, 1),
+            in_articles=self._in_articles(),
+            in_lines=self._in_lines(idf),
+            habits=habits,
+        )
+
+    def _in_articles(self) -> Postings:
+        """BM25F: fields are weighed and measured against their usual length, then the sum is saturated."""
+        lengths: dict[str, list[float]] = {}
+        for (_, name), terms in self.fields.items():
+            lengths.setdefault(name, []).append(sum(terms.values()))
+        average = {name: sum(found) / len(found) or 1.0 for name, found in lengths.items()}
+        mixed: dict[int, dict[str, float]] = {}
+        for (number, name), terms in self.fields.items():
+            share = FIELDS[name] / (1 - LENGTH + LENGTH * sum(terms.values()) / average[name])
+            held = mixed.setdefault(number, {})
+            for term, weight in terms.items():
+                held[term] = held.get(term, 0.0) + weight * share
+        postings: dict[str, list[tuple[int, float]]] = {}
+        for number, terms in mixed.items():
+            for term, value in terms.items():
+                postings.setdefault(term, []).append((number, value / (SATURATION + value)))
+        return postings
+
+    def _in_lines(self, idf: Mapping[str, float]) -> Postings:
+        postings: dict[str, list[tuple[int, float]]] = {}
+        for number, terms in enumerate(self.line_terms):
+            vector = {term: min(weight, 1.0) * idf[term] for term, weight in terms.items()}
+            length = sqrt(sum(value**2 for value in vector.values())) or 1.0
+            for term, value in vector.items():
+                postings.setdefault(term, []).append((number, value / length))
+        return postings
+
+
+def _rarity(count: int, found: int) -> float:
+    return log(1 + (count - found + 0.5) / (found + 0.5))

@@ -1,0 +1,35 @@
+"""The nearest known word to one that nobody knows: typing errors, a missing vowel, a doubled letter."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_SHORTEST = 4  # a shorter word has too many neighbours
+_NEAR = 0.76  # one error in five letters, two in nine
+
+
+@dataclass(frozen=True, slots=True)
+class Speller:
+    """Known words by their first letter; an error in the first letter is rare and is not looked for."""
+
+    by_letter: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, known: Iterable[str]) -> "Speller":
+        """A speller that knows these folded words."""
+        letters: dict[str, list[str]] = {}
+        for word in known:
+            if len(word) >= _SHORTEST:
+                letters.setdefault(word[0], []).append(word)
+        return cls({letter: tuple(found) for letter, found in letters.items()})
+
+    def nearest(self, word: str) -> tuple[str, float] | None:
+        """The most similar known word and how similar (0 to 1), or None when nothing is near."""
+        if len(word) < _SHORTEST:
+            return None
+        found = process.extractOne(
+            word, self.by_letter.get(word[0], ()), scorer=OSA.normalized_similarity, score_cutoff=_NEAR
+        )
+        return None if found is None else (found[0], found[1])

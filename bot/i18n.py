@@ -1,0 +1,45 @@
+"""Catalogues by Language; dates, numbers and plurals as people say them."""
+
+import gettext
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+
+from bot.domain.ids import Language
+
+LOCALES = Path(__file__).resolve().parent.parent / "locales"
+DOMAIN = "messages"
+_DAY = {Language.KY: "d-MMMM", Language.RU: "d MMMM"}
+_MOMENT = {Language.KY: "d-MMMM, 'саат' HH:mm", Language.RU: "d MMMM, HH:mm"}
+_MOMENT_WITH_WEEKDAY = {Language.KY: "d-MMMM, EEEE, 'саат' HH:mm", Language.RU: "EEEE, d MMMM, HH:mm"}
+
+
+class MissingCatalogue(Exception):
+    """A language has no compiled catalogue: run `make texts`."""
+
+
+@cache
+def catalog(language: Language) -> gettext.NullTranslations:
+    """The words of one language. Raises MissingCatalogue instead of falling back in silence."""
+    try:
+        return gettext.translation(DOMAIN, LOCALES, [language])
+    except FileNotFoundError:
+        raise MissingCatalogue(f"locales/{language} is not compiled: run `make texts`") from None
+
+
+def moment(at: datetime, language: Language, zone: ZoneInfo) -> str:
+    """«1-сентябрь, саат 18:00», «1 сентября, 18:00», in the zone of the place."""
+    return format_datetime(at, _MOMENT[language], tzinfo=zone, locale=str(language))
+
+
+def moment_with_weekday(at: datetime, language: Language, zone: ZoneInfo) -> str:
+    """«1-сентябрь, шейшемби, саат 18:00», «вторник, 1 сентября, 18:00»."""
+    return format_datetime(at, _MOMENT_WITH_WEEKDAY[language], tzinfo=zone, locale=str(language))
+
+
+def day(at: datetime, language: Language, zone: ZoneInfo) -> str:
+    """«1-сентябрь», «1 сентября»."""
+    return format_datetime(at, _DAY[language], tzinfo=zone, locale=str(language))

@@ -1,0 +1,34 @@
+"""Use cases, one verb each. `Services` is what a handler may call; `app.py` builds it by hand."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.services.answering import AnswerQuestion
+from bot.services.authority import Authority
+from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, StartChat
+from bot.services.desk import Desk
+from bot.services.people import People
+from bot.services.places import PlaceBook
+from bot.services.reading import ReadGuide, SayUseful
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Every use case by its verb, and the few settings that words need."""
+
+    start_chat: StartChat
+    join_group: JoinGroup
+    lose_chat: LoseChat
+    move_chat: MoveChat
+    describe: Describe
+    forget: Forget
+    answer_question: AnswerQuestion
+    desk: Desk
+    people: People
+    authority: Authority
+    place_book: PlaceBook
+    read_guide: ReadGuide
+    say_useful: SayUseful
+    zone: ZoneInfo
+    phone: str
+    bot_name: str

@@ -1,0 +1,119 @@
+"""A person's words become an Answer with its Citation, likely ones to choose from, or a numbered Question."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.domain.errors import TooMany
+from bot.domain.guide import Article, Finding, Match, Topic
+from bot.domain.ids import ChatId, Language, MessageId, PlaceSlug, Slug, UpdateId
+from bot.domain.questions import JOINS_WITHIN, QUESTIONS_AN_HOUR, Part
+from bot.ports import Clock
+from bot.services.desk import AskDesk, Asked
+from bot.storage import questions
+from bot.storage.database import Database
+
+
+class Finder(Protocol):
+    """The search of the guide."""
+
+    def find(self, text: str, language: Language) -> Finding: ...
+
+
+class Shelf(Protocol):
+    """The articles of the guide."""
+
+    def article(self, slug: Slug, language: Language) -> Article | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The guide is sure: this article answers."""
+
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """The guide is not sure: these may answer."""
+
+    choices: tuple[tuple[Match, Article], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Courtesy:
+    """A greeting, thanks, or a question about another election: a fixed word, no number."""
+
+    topic: Topic
+
+
+Result = Answered | Offered | Courtesy | Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks, where, and in which language; `person` is counted, `chat` is answered."""
+
+    chat: ChatId
+    person: ChatId
+    language: Language
+    place: PlaceSlug | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerQuestion:
+    """The bot never composes law: it quotes an article with its citation, or passes the question to a person."""
+
+    db: Database
+    clock: Clock
+    search: Finder
+    library: Shelf
+    ask_desk: AskDesk
+
+    async def __call__(
+        self, asking: Asking, part: Part, cause: UpdateId, replies_to: MessageId | None = None, fresh: bool = False
+    ) -> Result:
+        """What came of the words. `fresh` says that the person calls it a new question. A file always goes to a person.
+        Raises TooMany."""
+        repeated = await self.ask_desk.already(cause)
+        if repeated is not None:
+            return repeated
+        await self._count(asking, cause)
+        if replies_to is not None:
+            older = await self.ask_desk.of_message(asking.chat, replies_to)
+            if older is not None:
+                return await self.ask_desk.join(older, part, cause)
+        finding = self.search.find(part.text, asking.language) if part.text and not part.file_id else None
+        if finding is not None and finding.topic in (Topic.GREETING, Topic.THANKS):
+            return Courtesy(finding.topic)
+        if not fresh and asking.chat == asking.person:
+            since = self.clock.now() - JOINS_WITHIN
+            open_question = await self.ask_desk.to_join(asking.chat, since)
+            if open_question is not None:
+                return await self.ask_desk.join(open_question, part, cause)
+        if finding is not None and finding.topic is Topic.PARLIAMENT:
+            return Courtesy(Topic.PARLIAMENT)
+        result = self._from_the_guide(finding, asking.language)
+        return result or await self.ask_a_person(asking, part, cause)
+
+    async def ask_a_person(self, asking: Asking, part: Part, cause: UpdateId) -> Asked:
+        """The question goes to the desk whatever the guide says. Pressing twice, or a crash, asks once."""
+        repeated = await self.ask_desk.already(cause) or await self.ask_desk.begun_by(asking.chat, part.message_id)
+        if repeated is not None:
+            return repeated
+        return await self.ask_desk(asking.chat, asking.language, asking.place, part, cause)
+
+    def _from_the_guide(self, finding: Finding | None, language: Language) -> Answered | Offered | None:
+        if finding is None:
+            return None
+        sure = self.library.article(finding.answer, language) if finding.answer else None
+        if sure is not None:
+            return Answered(sure)
+        offered = ((match, self.library.article(match.slug, language)) for match in finding.offered)
+        choices = tuple((match, article) for match, article in offered if article is not None)
+        return Offered(choices) if choices else None
+
+    async def _count(self, asking: Asking, cause: UpdateId) -> None:
+        async with self.db.transaction() as tx:
+            asked = await questions.count_ask(tx, asking.person, self.clock.now(), cause)
+        if asked > QUESTIONS_AN_HOUR:
+            raise TooMany(first=asked == QUESTIONS_AN_HOUR + 1)

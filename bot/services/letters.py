@@ -1,0 +1,71 @@
+"""What a delivery says when its turn comes: rendered from the thing as it is then, in the chat's language."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.domain.deliveries import Source, SourceKind
+from bot.domain.ids import ChatId, Language
+from bot.domain.places import Places
+from bot.domain.questions import Part, QuestionStatus
+from bot.ports import Enclosure, File, Letter
+from bot.storage import chats, questions
+from bot.storage.database import Database
+from bot.texts import desk as words
+from bot.texts.pieces import pieces
+
+
+@dataclass(frozen=True, slots=True)
+class WriteLetter:
+    """The Letter that a source owes to a chat now, or None when there is nothing to say any more."""
+
+    db: Database
+    places: Places
+    zone: ZoneInfo
+
+    async def __call__(self, source: Source, chat: ChatId) -> Letter | None:
+        match source.kind:
+            case SourceKind.QUESTION | SourceKind.ADDITION:
+                return await self._question(source, chat)
+            case SourceKind.REPLY | SourceKind.DECLINED:
+                return await self._reply(source, chat)
+        return None
+
+    async def _question(self, source: Source, chat: ChatId) -> Letter | None:
+        part = await questions.part(self.db.read, source.subject)
+        question = None if part is None else await questions.by_id(self.db.read, part.question_id)
+        if part is None or question is None or question.status is QuestionStatus.WITHDRAWN:
+            return None
+        language = await self._language(chat)
+        if source.occasion.startswith("file"):
+            return words.question_file(question, _file(part.part), language)
+        asker = await chats.subscriber(self.db.read, question.chat_id)
+        village = asker.village if asker else ""
+        number, text = _piece(source.occasion, part.part.text)
+        addition = source.kind is SourceKind.ADDITION or number > 1
+        place = self.places.get(question.place) if question.place else None
+        return words.question_letter(question, text, place, village, language, self.zone, addition=addition)
+
+    async def _reply(self, source: Source, chat: ChatId) -> Letter | None:
+        reply = await questions.reply(self.db.read, source.subject)
+        question = None if reply is None else await questions.by_id(self.db.read, reply.question_id)
+        if reply is None or question is None or question.status is QuestionStatus.WITHDRAWN:
+            return None
+        parts = await questions.parts(self.db.read, question.id)
+        first = parts[0].part.message_id if parts else None
+        if source.occasion.startswith("file"):
+            return words.reply_file(question, _file(reply.part), first, question.language)
+        _, text = _piece(source.occasion, reply.part.text)
+        return words.reply_letter(question, reply, text, first, question.language, self.zone)
+
+    async def _language(self, chat: ChatId) -> Language:
+        person = await chats.subscriber(self.db.read, chat)
+        return person.language if person and person.language else Language.KY
+
+
+def _piece(occasion: str, text: str) -> tuple[int, str]:
+    number = int(occasion.split()[1])
+    return number, pieces(text)[number - 1]
+
+
+def _file(part: Part) -> File:
+    return File(Enclosure(part.file_kind), part.file_id)

@@ -1,0 +1,13 @@
+"""Times as the file keeps them: whole epoch seconds, always UTC."""
+
+from datetime import UTC, datetime
+
+
+def epoch(moment: datetime) -> int:
+    """An aware moment as whole seconds."""
+    return int(moment.timestamp())
+
+
+def moment(seconds: int) -> datetime:
+    """The aware UTC moment of these seconds."""
+    return datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,175 @@
+"""Updates are written down before they are acted on: the poller keeps them, the inbox acts on each once, in the order
+of its chat, and empties it in the transaction that marks it done."""
+
+import asyncio
+import sqlite3
+from collections import deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramBadRequest,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramServerError,
+    TelegramUnauthorizedError,
+)
+from aiogram.types import Update
+from pydantic import ValidationError
+
+from bot.domain.ids import ChatId, UpdateId
+from bot.ports import Clock
+from bot.storage import forms, inbox
+from bot.storage.database import Database
+from bot.storage.inbox import Waiting
+from bot.telegram.forms import Forms
+
+log = structlog.get_logger()
+
+ATTEMPTS = 5
+AT_ONCE = 40
+BATCH = 200
+BETWEEN_ATTEMPTS = (1.0, 2.0, 5.0, 10.0)
+Apology = Callable[[Update], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class Inbox:
+    """Hands waiting updates to the dispatcher: chats side by side, each chat's updates one after another."""
+
+    db: Database
+    clock: Clock
+    dispatcher: Dispatcher
+    bot: Bot
+    forms: Forms
+    apologize: Apology
+    arrived: asyncio.Event = field(default_factory=asyncio.Event)
+    _stopping: bool = False
+    _lines: dict[ChatId, deque[Waiting]] = field(default_factory=dict)
+    _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+
+    async def keep(self, updates: list[dict[str, Any]]) -> None:
+        """Write updates down; only then may Telegram be told that they were received."""
+        rows = [Waiting(UpdateId(one["update_id"]), chat_of(one), orjson.dumps(one).decode(), 0) for one in updates]
+        now = self.clock.now()
+        await self.db.write(lambda connection: inbox.receive(connection, rows, now))
+        self.arrived.set()
+
+    async def run(self) -> None:
+        """Act on what waits, what an earlier life left included, until told to stop."""
+        last = 0
+        async with asyncio.TaskGroup() as tasks:
+            while not self._stopping:
+                self.arrived.clear()
+                batch = await inbox.waiting(self.db.read, last, BATCH)
+                for one in batch:
+                    last = one.update_id
+                    line = self._lines.get(one.chat_id)
+                    if line is None:
+                        self._lines[one.chat_id] = deque([one])
+                        tasks.create_task(self._drain(one.chat_id))
+                    else:
+                        line.append(one)
+                if len(batch) < BATCH and not self._stopping:
+                    await self.arrived.wait()
+
+    def stop(self) -> None:
+        """Finish what is in hand, begin nothing new."""
+        self._stopping = True
+        self.arrived.set()
+
+    async def _drain(self, chat: ChatId) -> None:
+        line = self._lines[chat]
+        while line and not self._stopping:
+            one = line.popleft()
+            async with self._room:
+                await self._act(one)
+        del self._lines[chat]
+
+    async def _act(self, one: Waiting) -> None:
+        with structlog.contextvars.bound_contextvars(update_id=one.update_id):
+            try:
+                update = Update.model_validate_json(one.body, context={"bot": self.bot})
+            except ValidationError as error:
+                log.error("update_not_understood", problems=[problem["loc"] for problem in error.errors()[:5]])
+                await self._done(one)
+                return
+            try:
+                await self._attempts(one, update)
+            except Exception as error:
+                log.exception("update_failed", cause=type(error).__name__)
+                await self._done(one)
+
+    async def _attempts(self, one: Waiting, update: Update) -> None:
+        for number in range(ATTEMPTS):
+            try:
+                await self.dispatcher.feed_update(self.bot, update)
+                await self._done(one)
+                return
+            except TelegramRetryAfter as error:
+                pause: float = error.retry_after
+                cause = "too many requests"
+            except TelegramEntityTooLarge:
+                raise
+            except (TelegramNetworkError, TelegramServerError, ClientDecodeError, sqlite3.OperationalError) as error:
+                pause = BETWEEN_ATTEMPTS[min(number, len(BETWEEN_ATTEMPTS) - 1)]
+                cause = f"{type(error).__name__}: {_safe(error)}"
+            except TelegramForbiddenError:
+                await self._done(one)
+                return
+            except (TelegramBadRequest, TelegramNotFound) as error:
+                log.error("answer_refused", cause=error.message)
+                await self._done(one)
+                return
+            except TelegramUnauthorizedError:
+                log.critical("token_not_accepted")
+                return
+            self.forms.drop(one.chat_id)
+            log.warning("update_tried_again", cause=cause, attempt=number + 1)
+            if self._stopping:
+                return
+            await self.clock.sleep(pause)
+        log.error("update_given_up")
+        await self.apologize(update)
+        await self._done(one)
+
+    async def _done(self, one: Waiting) -> None:
+        chat = one.chat_id
+        waiting, now = self.forms.pending(chat), self.clock.now()
+
+        def finish(connection: sqlite3.Connection) -> None:
+            for key, state, fields in waiting:
+                forms.save(connection, key, chat, state, fields, now)
+            inbox.done(connection, one.update_id, now)
+
+        for pause in (*BETWEEN_ATTEMPTS, 0.0):
+            try:
+                await self.db.write(finish)
+                break
+            except sqlite3.OperationalError as error:
+                log.error("done_not_written", cause=str(error))
+                await self.clock.sleep(pause)
+        self.forms.drop(chat)
+
+
+def chat_of(update: dict[str, Any]) -> ChatId:
+    """The chat whose order an update keeps; a person's own when it belongs to no chat, else 0."""
+    for name, event in update.items():
+        if name == "update_id" or not isinstance(event, dict):
+            continue
+        message = event.get("message") if name == "callback_query" else event
+        chat = (message or {}).get("chat") or event.get("chat") or event.get("from") or event.get("user") or {}
+        return ChatId(int(chat.get("id", 0)))
+    return ChatId(0)
+
+
+def _safe(error: Exception) -> str:
+    return str(error) if isinstance(error, sqlite3.Error) else type(error.__cause__ or error).__name__

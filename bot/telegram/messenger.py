@@ -1,0 +1,137 @@
+"""Letters become calls of the Bot API, and whatever comes of them becomes an Outcome."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.domain.deliveries import Urgency
+from bot.domain.ids import ChatId, MessageId
+from bot.ports import (
+    Button,
+    Clock,
+    Enclosure,
+    Failed,
+    Later,
+    Letter,
+    Moved,
+    Outcome,
+    Refused,
+    Sent,
+    Unauthorized,
+    Uncertain,
+)
+from bot.telegram.pacer import Pacer
+from bot.telegram.post import BotApiError, NoAnswer, NotSent, Post, Unreadable
+
+PATIENCE = 1.5  # seconds a letter waits for its turn when a hold stands in its way; longer ones go back to the ledger
+LONGEST_OUTAGE_STEP = 30.0
+GONE = (
+    "chat not found",
+    "peer_id_invalid",
+    "user is deactivated",
+    "group chat was deactivated",
+    "bot was blocked by the user",
+    "bot was kicked from the",
+    "bot is not a member of the",
+    "bot can't initiate conversation with a user",
+)
+METHODS = {
+    None: "sendMessage",
+    Enclosure.PHOTO: "sendPhoto",
+    Enclosure.VOICE: "sendVoice",
+    Enclosure.VIDEO: "sendVideo",
+    Enclosure.AUDIO: "sendAudio",
+    Enclosure.DOCUMENT: "sendDocument",
+}
+
+
+async def _nothing() -> None:
+    return None
+
+
+class TelegramMessenger:
+    """Sends one letter to one chat in its turn and says what came of it."""
+
+    def __init__(self, post: Post, pacer: Pacer, clock: Clock) -> None:
+        self._post = post
+        self._pacer = pacer
+        self._clock = clock
+        self._out_since: float | None = None
+
+    async def send(
+        self,
+        chat_id: ChatId,
+        letter: Letter,
+        urgency: Urgency,
+        just_before: Callable[[], Awaitable[None]] = _nothing,
+    ) -> Outcome:
+        """Wait for a turn, call `just_before`, send. What `just_before` raises passes through, and nothing is sent."""
+        if wait := await self._pacer.turn(urgency, chat_id, patience=PATIENCE):
+            return Later(wait)
+        await just_before()
+        asked_at = self._clock.monotonic()
+        try:
+            result = await self._post(METHODS[letter.file.kind if letter.file else None], params(chat_id, letter))
+        except NotSent:
+            return Later(self._outage())
+        except NoAnswer as error:
+            return Uncertain(str(error))
+        except Unreadable as error:
+            self._out_since = None
+            if error.ok and error.message_id is not None:
+                return Sent(MessageId(error.message_id))
+            return Uncertain(str(error))
+        except BotApiError as error:
+            self._out_since = None
+            if error.retry_after is not None or error.code == 429:
+                self._pacer.told_to_wait(error.retry_after or 1.0, chat_id, asked_at=asked_at)
+            return outcome_of(error)
+        self._out_since = None
+        if isinstance(result, dict) and isinstance(result.get("message_id"), int):
+            return Sent(MessageId(result["message_id"]))
+        return Uncertain("an answer without a message id")
+
+    def _outage(self) -> float:
+        """Try again after as long as Telegram has been out of reach already: 1 to 30 seconds."""
+        now = self._clock.monotonic()
+        if self._out_since is None:
+            self._out_since = now
+        return min(LONGEST_OUTAGE_STEP, max(1.0, now - self._out_since))
+
+
+def params(chat_id: ChatId, letter: Letter) -> dict[str, Any]:
+    """A Letter as the parameters of its method."""
+    call: dict[str, Any] = {"chat_id": chat_id}
+    if letter.file is None:
+        call |= {"text": letter.text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+    else:
+        call[letter.file.kind.value] = letter.file.file_id
+        if letter.text:
+            call |= {"caption": letter.text, "parse_mode": "HTML"}
+    if letter.reply_to is not None:
+        call["reply_parameters"] = {"message_id": letter.reply_to, "allow_sending_without_reply": True}
+    if letter.buttons:
+        call["reply_markup"] = {"inline_keyboard": [[_button(one) for one in row] for row in letter.buttons]}
+    if letter.silent:
+        call["disable_notification"] = True
+    return call
+
+
+def outcome_of(error: BotApiError) -> Outcome:
+    """What Telegram's refusal means for the letter and for the chat."""
+    said = error.description.lower()
+    if error.code == 401:
+        return Unauthorized()
+    if error.code == 429 or error.retry_after is not None:
+        return Later(error.retry_after or 1.0)
+    if error.moved_to is not None:
+        return Moved(ChatId(error.moved_to))
+    if error.code >= 500:
+        return Uncertain(str(error))
+    if error.code == 403 or any(text in said for text in GONE):
+        return Refused(error.description)
+    return Failed(str(error))
+
+
+def _button(button: Button) -> dict[str, str]:
+    action = {"url": button.link} if button.link else {"callback_data": button.press}
+    return {"text": button.text} | action

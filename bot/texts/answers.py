@@ -1,0 +1,132 @@
+"""What a person hears when they ask: an Answer with its Citation, likely ones, a number, or a human word."""
+
+from collections.abc import Sequence
+
+from bot.domain.guide import Article, Citation, Kind, Match, Topic
+from bot.domain.ids import Language, QuestionId
+from bot.i18n import catalog
+from bot.ports import Button, Letter
+from bot.texts.words import escape, shortened
+
+LINE = 80
+
+
+def answer(article: Article, lead: str, language: Language) -> Letter:
+    """The article's lead (with its links made whole), what it rests on, and a button to the whole."""
+    _ = catalog(language).gettext
+    basis = _first_source(article, language) if article.kind is Kind.LAW else _("<i>Advice, not a rule of law.</i>")
+    return Letter(
+        f"<b>{escape(article.title)}</b>\n\n{lead}\n\n{basis}",
+        (
+            (Button(_("📖 Read the whole article"), f"a:{article.slug}:1"),),
+            (Button(_("Not this. Ask a coordinator"), "ask"),),
+        ),
+    )
+
+
+def offered(choices: Sequence[tuple[Match, Article]], language: Language) -> Letter:
+    """Up to three articles as buttons, each with the line that matched."""
+    _ = catalog(language).gettext
+    lines = [
+        f"<b>{number}. {escape(article.title)}</b>\n{escape(shortened(match.line, LINE))}"
+        for number, (match, article) in enumerate(choices, start=1)
+    ]
+    buttons = tuple(
+        (Button(f"{number}. {article.title}", f"a:{article.slug}:1"),)
+        for number, (_match, article) in enumerate(choices, start=1)
+    )
+    return Letter(
+        "\n\n".join((_("Is it one of these?"), *lines)),
+        (*buttons, (Button(_("Not this. Ask a coordinator"), "ask"),)),
+    )
+
+
+def asked(number: QuestionId, on_duty: bool, phone: str, language: Language) -> Letter:
+    """The question has a number; whether somebody is there to answer is said as it is."""
+    _ = catalog(language).gettext
+    if on_duty:
+        text = _(
+            "Your question is № {number}. A coordinator will answer it here. Write more if you like: it will be added."
+        )
+    else:
+        text = _(
+            "Your question is № {number}. Nobody is on duty for your place now; the question is kept and will be seen. "
+            "If it is urgent, call the Central Election Commission: {phone}"
+        )
+    return Letter(text.format(number=number, phone=escape(phone)))
+
+
+def joined(number: QuestionId, on_duty: bool, phone: str, language: Language) -> Letter:
+    """More words went to an older number; a button makes them a question of their own."""
+    _ = catalog(language).gettext
+    text = _("Added to your question № {number}.").format(number=number)
+    if not on_duty:
+        text += " " + _("Nobody is on duty now. If it is urgent, call the Central Election Commission: {phone}").format(
+            phone=escape(phone)
+        )
+    return Letter(text, ((Button(_("This is a new question"), "new"),),))
+
+
+def corrected(number: QuestionId, language: Language) -> Letter:
+    """An edited message of a question that waits."""
+    _ = catalog(language).gettext
+    return Letter(_("Your correction was added to question № {number}.").format(number=number))
+
+
+def courtesy(topic: Topic, phone: str, language: Language) -> Letter:
+    """A human word for greetings and thanks; one fixed reply on the president and parliament."""
+    _ = catalog(language).gettext
+    match topic:
+        case Topic.THANKS:
+            return Letter(_("You are welcome! If another question comes, just write it."))
+        case Topic.PARLIAMENT:
+            return Letter(
+                _(
+                    "I know local keneshes only. Elections of the president and of the Jogorku Kenesh, and referendums, "
+                    "follow other laws: ask the Central Election Commission, telephone {phone}, shailoo.gov.kg."
+                ).format(phone=escape(phone)),
+                ((Button(_("Not this. Ask a coordinator"), "ask"),),),
+            )
+    return Letter(_("Hello! Write your question in your own words, for example: “Until when can I file my documents?”"))
+
+
+def too_many(language: Language) -> Letter:
+    """Said once; then the bot is silent until the hour has passed."""
+    _ = catalog(language).gettext
+    return Letter(
+        _("That was ten questions within an hour. Please write again in an hour: I will not answer until then.")
+    )
+
+
+def sources(article: Article, language: Language) -> str:
+    """What an article rests on, with links, as an expandable quote when it is long."""
+    _ = catalog(language).gettext
+    lines = [_citation(citation, language) for citation in article.citations]
+    if len(lines) == 1:
+        return _("Basis: {citation}").format(citation=lines[0])
+    quote = "\n".join(f"• {line}" for line in lines)
+    return _("Basis:") + f"\n<blockquote expandable>{quote}</blockquote>"
+
+
+def _first_source(article: Article, language: Language) -> str:
+    _ = catalog(language).gettext
+    n_ = catalog(language).ngettext
+    basis = _("Basis: {citation}").format(citation=_citation(article.citations[0], language))
+    more = len(article.citations) - 1
+    if not more:
+        return basis
+    return (
+        basis
+        + " "
+        + n_("(and {n} more source in the article)", "(and {n} more sources in the article)", more).format(n=more)
+    )
+
+
+def _citation(citation: Citation, language: Language) -> str:
+    _ = catalog(language).gettext
+    words = [f'<a href="{escape(citation.link)}">{escape(citation.act[language])}</a>']
+    if citation.article:
+        words.append(_("article {number}").format(number=escape(citation.article)))
+    if citation.edition.get(language):
+        words.append(escape(citation.edition[language]))
+    return ", ".join(words)

@@ -1,0 +1,109 @@
+"""The guide on the screen: sections, articles, pages with their foot."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from babel.dates import format_date
+
+from bot.domain.guide import Article, Kind, Mark
+from bot.domain.ids import Language
+from bot.i18n import catalog
+from bot.ports import Button, Letter
+from bot.texts.answers import sources
+from bot.texts.words import escape, shortened
+
+
+def section_title(section: str, language: Language) -> str:
+    """The name of a section; a section that has none yet is shown by its own word."""
+    _ = catalog(language).gettext
+    titles = {
+        "basics": _("🏛 Keneshes and elections: the basics"),
+        "standing": _("📝 Becoming a candidate"),
+        "quota": _("⚖️ The 30 % quota"),
+        "campaign": _("📣 Campaign and money"),
+        "election-day": _("🗳 Voting day"),
+        "deputy": _("🤝 You are elected"),
+        "participation": _("👥 Hearings and participation"),
+    }
+    return titles.get(section, section)
+
+
+def sections(names: Sequence[str], language: Language) -> Letter:
+    """The table of contents."""
+    _ = catalog(language).gettext
+    buttons = tuple((Button(section_title(name, language), f"g:{name}"),) for name in names)
+    return Letter(
+        _(
+            "<b>The guide</b>\nFor candidates, deputies, initiative groups and voters. Choose a section, or just write your question."
+        ),
+        buttons,
+    )
+
+
+def section(name: str, articles: Sequence[Article], language: Language) -> Letter:
+    """The articles of one section."""
+    _ = catalog(language).gettext
+    buttons = tuple((Button(article.title, f"a:{article.slug}:1"),) for article in articles)
+    return Letter(f"<b>{section_title(name, language)}</b>", (*buttons, (Button(_("⬆️ All sections"), "g:"),)))
+
+
+def page(article: Article, html: str, number: int, of: int, following: Sequence[Article], language: Language) -> Letter:
+    """One page of an article; the last one carries what it rests on, the marks, and what to read next."""
+    _ = catalog(language).gettext
+    head = f"<b>{escape(article.title)}</b>"
+    if of > 1:
+        head += f" · {number}/{of}"
+    last = number == of
+    parts = [head, html] + ([foot(article, language)] if last else [])
+    buttons: list[tuple[Button, ...]] = []
+    turn = []
+    if number > 1:
+        turn.append(Button(_("◀️ Back"), f"a:{article.slug}:{number - 1}"))
+    if number < of:
+        turn.append(Button(_("Next ▶️"), f"a:{article.slug}:{number + 1}"))
+    if turn:
+        buttons.append(tuple(turn))
+    if last:
+        buttons.append(
+            (Button(_("👍 Useful"), f"u:{article.slug}:1"), Button(_("👎 Not useful"), f"u:{article.slug}:0"))
+        )
+        buttons.extend((Button("➡️ " + shortened(other.title, 60), f"a:{other.slug}:1"),) for other in following)
+    buttons.append((Button(_("⬆️ Section"), f"g:{article.section}"), Button(_("🏠 Contents"), "g:")))
+    return Letter("\n\n".join(parts), tuple(buttons))
+
+
+def foot(article: Article, language: Language) -> str:
+    """What the text rests on, its edition date, and whether a lawyer has read it."""
+    _ = catalog(language).gettext
+    lines = []
+    if article.citations:
+        lines.append(sources(article, language))
+    lines.append(_("Edition: {date}").format(date=_date(article.as_of, language)))
+    if article.kind is Kind.PRACTICE:
+        lines.append(_("<i>Advice, not a rule of law.</i>"))
+    lines.append(_mark(article.lawyer_mark, article.text_hash, language))
+    return "\n".join(lines)
+
+
+def thanks_for_opinion(language: Language) -> str:
+    """A quiet receipt for "was this useful?"."""
+    _ = catalog(language).gettext
+    return _("Thank you, noted.")
+
+
+def no_such_article(language: Language) -> Letter:
+    """A link to an article that does not stand here."""
+    _ = catalog(language).gettext
+    return Letter(_("There is no such article. Here is the guide: /guide"))
+
+
+def _mark(lawyer: Mark, text_hash: str, language: Language) -> str:
+    _ = catalog(language).gettext
+    if lawyer.by and lawyer.text_hash == text_hash:
+        return _("Read by a lawyer: {who}, {date}").format(who=escape(lawyer.by), date=escape(lawyer.on))
+    return _("<i>Not yet checked by a lawyer.</i>")
+
+
+def _date(day: date, language: Language) -> str:
+    pattern = {Language.KY: "y-'жылдын' d-MMMM", Language.RU: "d MMMM y 'года'"}[language]
+    return format_date(day, pattern, locale=str(language))

@@ -1,0 +1,75 @@
+"""When something is not allowed, not known or went wrong: one clear sentence in the person's language."""
+
+from bot.domain.errors import InviteRefused, NotAllowed, Refusal, Unknown, WrongMove
+from bot.domain.ids import Language
+from bot.i18n import catalog
+from bot.texts.words import both
+
+
+def refusal(error: Refusal, language: Language) -> str:
+    """Why the rules do not allow this."""
+    _ = catalog(language).gettext
+    match error:
+        case NotAllowed():
+            return _("Your role does not allow this here.")
+        case InviteRefused():
+            return _("This invitation is used, expired or revoked. Ask for a new one.")
+        case WrongMove():
+            return _("That is already done or no longer possible.")
+        case Unknown():
+            return _("There is no such thing any more.")
+    return _("This is not possible now.")
+
+
+def our_fault(language: Language | None) -> str:
+    """Something broke on our side; what the person sent is kept or they know it is not."""
+    if language is None:
+        return both(our_fault)
+    _ = catalog(language).gettext
+    return _("Something went wrong on our side. Please send it again in a minute.")
+
+
+def old_button(language: Language | None) -> str:
+    """A button of a message from another time."""
+    if language is None:
+        return both(old_button)
+    _ = catalog(language).gettext
+    return _("This button is too old. Please begin anew: /help")
+
+
+def unknown_command(language: Language) -> str:
+    """A command nobody knows."""
+    _ = catalog(language).gettext
+    return _("I do not know this command. All that I can do: /help")
+
+
+def not_readable(language: Language) -> str:
+    """Stickers, places on a map, contacts: things that carry no question."""
+    _ = catalog(language).gettext
+    return _("I understand words, photos, voice messages and documents. Please write your question in words.")
+
+
+def only_admins(language: Language | None) -> str:
+    """In a group only its administrators change the bot."""
+    if language is None:
+        return both(only_admins)
+    _ = catalog(language).gettext
+    return _("Only an administrator of this group can change that.")
+
+
+def only_the_asker(language: Language) -> str:
+    """In a group the buttons under an answer belong to whoever asked."""
+    _ = catalog(language).gettext
+    return _("Only the person who asked can press this.")
+
+
+def words_are_gone(language: Language) -> str:
+    """The message with the question cannot be read any more."""
+    _ = catalog(language).gettext
+    return _("I can no longer see your question. Please write it once more.")
+
+
+def stopped(language: Language) -> str:
+    """A form was closed before its end."""
+    _ = catalog(language).gettext
+    return _("Stopped. Nothing was changed.")

@@ -1,0 +1,77 @@
+"""The inbound rim: thin aiogram handlers. The order in which an update looks for its handler is told here, once."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware, F, Router
+from aiogram.fsm.context import FSMContext
+from aiogram.types import Message, TelegramObject
+
+from bot.domain.ids import Language
+from bot.services import Services
+from bot.texts.menu import menu_labels
+from handlers import desk, errors, groups, guide, me, people, places, privacy, questions, start
+from handlers.context import KnownLanguage, WhoSpeaks
+
+MENU_KEYS = frozenset(label for language in Language for label in menu_labels(language).values())
+
+
+class CommandsEndForms(BaseMiddleware):
+    """A command or a key of the menu means something new: a half-filled form is closed first."""
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        state: FSMContext | None = data.get("state")
+        words = event.text or "" if isinstance(event, Message) else ""
+        if state is not None and (words.startswith("/") or words in MENU_KEYS):
+            await state.clear()
+        return await handler(event, data)
+
+
+def build_router(services: Services) -> Router:
+    """The whole inbound rim for these services."""
+    root = Router(name="root")
+    who = WhoSpeaks(services)
+    for observer in (root.message, root.edited_message, root.callback_query, root.my_chat_member):
+        observer.outer_middleware(who)
+    root.include_routers(
+        errors.build(),
+        start.build(),
+        groups.build(),
+        _private(),
+        _buttons(),
+    )
+    return root
+
+
+def _private() -> Router:
+    """Private chats whose language is known."""
+    private = Router(name="private")
+    private.message.filter(F.chat.type == "private")
+    private.edited_message.filter(F.chat.type == "private")
+    known = KnownLanguage(start.first)
+    for observer in (private.message, private.edited_message, private.callback_query):
+        observer.outer_middleware(known)
+    private.message.outer_middleware(CommandsEndForms())
+    private.include_routers(
+        privacy.build(),
+        guide.build(),
+        me.build(),
+        people.build(),
+        desk.build(),
+        places.build(),
+        questions.build(),  # takes any message, so it comes last
+    )
+    return private
+
+
+def _buttons() -> Router:
+    """Buttons that work everywhere, and at last those that nobody takes."""
+    buttons = Router(name="buttons")
+    buttons.callback_query.outer_middleware(KnownLanguage(start.first))
+    buttons.include_routers(guide.build_buttons(), questions.build_buttons(), errors.build_last())
+    return buttons

@@ -1,0 +1,121 @@
+"""Groups: the bot comes and goes, an admin chooses its language, and a mention or a reply is a question."""
+
+from aiogram import Bot, F, Router
+from aiogram.filters import (
+    ADMINISTRATOR,
+    IS_MEMBER,
+    IS_NOT_MEMBER,
+    ChatMemberUpdatedFilter,
+    Command,
+    CommandStart,
+    or_f,
+)
+from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+
+from bot.domain.chats import Group, Subscriber
+from bot.domain.ids import ChatId, Language, UpdateId
+from bot.services import Services
+from bot.telegram.keyboards import inline
+from bot.texts import menu, refusals
+from handlers.questions import answer, asking_of
+from handlers.reading import mentions, part_of, pressed
+from handlers.speaking import receive, say, show
+
+A_GROUP = F.chat.type.in_({"group", "supergroup"})
+KYRGYZ_LETTERS = frozenset("өүңӨҮҢ")
+
+
+async def added(event: ChatMemberUpdated, services: Services, group: Group | None) -> None:
+    """The bot is in: one card says how to ask it, and an admin chooses the language."""
+    known = await services.join_group(ChatId(event.chat.id), event.chat.title or "")
+    if group is None or not group.reachable:
+        letter = menu.group_card(known.language, services.bot_name)
+        await event.answer(letter.text, reply_markup=inline(letter))
+
+
+async def promoted(event: ChatMemberUpdated, services: Services) -> None:
+    """The bot is still in, with other rights."""
+    await services.join_group(ChatId(event.chat.id), event.chat.title or "")
+
+
+async def removed(event: ChatMemberUpdated, services: Services) -> None:
+    """The bot is out, or a person blocked it: nothing is sent there until it speaks again."""
+    await services.lose_chat(ChatId(event.chat.id))
+
+
+async def migrated(message: Message, services: Services) -> None:
+    """The group became a supergroup."""
+    if message.migrate_to_chat_id is not None:
+        await services.move_chat(ChatId(message.chat.id), ChatId(message.migrate_to_chat_id))
+
+
+async def card(message: Message, group: Group | None, services: Services) -> None:
+    """/help, /start and /language in a group show the card."""
+    known = group or await services.join_group(ChatId(message.chat.id), message.chat.title or "")
+    await say(message, menu.group_card(known.language, services.bot_name))
+
+
+async def choose(
+    query: CallbackQuery, chosen: Language, services: Services, language: Language | None, bot: Bot
+) -> None:
+    """Only an admin of the group chooses its language."""
+    message = query.message
+    if message is None:
+        await receive(query)
+        return
+    member = await bot.get_chat_member(message.chat.id, query.from_user.id)
+    if member.status not in ("creator", "administrator"):
+        await receive(query, refusals.only_admins(language), alert=True)
+        return
+    await services.join_group(ChatId(message.chat.id), message.chat.title or "")
+    await services.describe.language(ChatId(message.chat.id), chosen)
+    await show(query, menu.group_card(chosen, services.bot_name))
+
+
+async def named_or_answered(message: Message, services: Services, bot: Bot) -> bool:
+    """Whether these words are for the bot: a mention, or a reply to one of its messages."""
+    replied = message.reply_to_message
+    to_us = replied is not None and replied.from_user is not None and replied.from_user.id == bot.id
+    return to_us or mentions(message, services.bot_name)
+
+
+async def ask(
+    message: Message,
+    person: Subscriber | None,
+    group: Group | None,
+    services: Services,
+    language: Language | None,
+    cause: UpdateId,
+) -> None:
+    """A question in a group, answered as a reply with at most one message."""
+    part = part_of(message, services.bot_name)
+    if group is None:
+        group = await services.join_group(ChatId(message.chat.id), message.chat.title or "")
+    spoken = language or _language_of(part.text if part else "")
+    if part is None or message.from_user is None:
+        await say(message, menu.group_card(group.language, services.bot_name), reply=True)
+        return
+    asking = asking_of(message, message.from_user.id, person, group, spoken)
+    await answer(message, asking, part, services, cause)
+
+
+def build() -> Router:
+    """Works with privacy mode on, as an ordinary member."""
+    router = Router(name="groups")
+    came = ChatMemberUpdatedFilter(IS_NOT_MEMBER >> (IS_MEMBER | ADMINISTRATOR))
+    left = ChatMemberUpdatedFilter(IS_MEMBER >> IS_NOT_MEMBER)
+    router.my_chat_member.register(added, A_GROUP, came)
+    router.my_chat_member.register(removed, left)
+    router.my_chat_member.register(promoted, A_GROUP)
+    router.callback_query.register(choose, pressed("group", chosen=Language))
+    inside = Router(name="inside groups")
+    inside.message.filter(A_GROUP)
+    inside.message.register(migrated, F.migrate_to_chat_id)
+    inside.message.register(card, or_f(CommandStart(), Command("help", "language")))
+    inside.message.register(ask, named_or_answered)
+    router.include_router(inside)
+    return router
+
+
+def _language_of(words: str) -> Language:
+    return Language.KY if KYRGYZ_LETTERS & set(words) else Language.RU

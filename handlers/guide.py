@@ -1,0 +1,54 @@
+"""/guide: sections, articles, pages, in one message edited in place; and "was this useful?"."""
+
+from aiogram import Router
+from aiogram.filters import Command, or_f
+from aiogram.types import CallbackQuery, Message
+
+from bot.domain.ids import ChatId, Language, Slug
+from bot.services import Services
+from bot.texts import guide
+from handlers.reading import flag, menu_key, pressed
+from handlers.speaking import receive, say, show
+from handlers.start import article
+
+
+async def contents(message: Message, services: Services, language: Language) -> None:
+    """The table of contents as a new message."""
+    await say(message, guide.sections(services.read_guide.sections(), language))
+
+
+async def section(query: CallbackQuery, section_name: str, services: Services, language: Language) -> None:
+    """The articles of a section; without a name the table of contents."""
+    articles = services.read_guide.articles(section_name, language) if section_name else ()
+    if articles:
+        await show(query, guide.section(section_name, articles, language))
+    else:
+        await show(query, guide.sections(services.read_guide.sections(), language))
+
+
+async def page(query: CallbackQuery, slug: Slug, number: int, services: Services, language: Language) -> None:
+    """One page of an article in place of what stood there."""
+    await show(query, article(slug, number, services, language))
+
+
+async def useful(query: CallbackQuery, slug: Slug, yes: bool, services: Services, language: Language) -> None:
+    """The opinion is kept; the last one counts."""
+    if services.read_guide.article(slug, language) is not None:
+        await services.say_useful(ChatId(query.from_user.id), slug, language, yes)
+    await receive(query, guide.thanks_for_opinion(language))
+
+
+def build() -> Router:
+    """The guide in a private chat."""
+    router = Router(name="guide")
+    router.message.register(contents, or_f(Command("guide"), menu_key("guide")))
+    return router
+
+
+def build_buttons() -> Router:
+    """Pages can be turned in groups too."""
+    router = Router(name="guide buttons")
+    router.callback_query.register(page, pressed("a", slug=Slug, number=int))
+    router.callback_query.register(section, pressed("g", section_name=str))
+    router.callback_query.register(useful, pressed("u", slug=Slug, yes=flag))
+    return router

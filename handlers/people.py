@@ -1,0 +1,126 @@
+"""Coordinators: /invite, /people, accepting an invitation, revoking at once."""
+
+from aiogram import Router
+from aiogram.filters import Command
+from aiogram.types import CallbackQuery, Message
+from aiogram.utils.deep_linking import create_start_link
+
+from bot.domain.chats import Role, Subscriber
+from bot.domain.errors import NotAllowed
+from bot.domain.ids import ChatId, Language, PlaceSlug, UpdateId
+from bot.domain.places import COUNTRY
+from bot.ports import Letter
+from bot.services import Services
+from bot.texts import me, people
+from handlers.reading import pressed
+from handlers.speaking import say, show
+from handlers.start import set_commands
+
+
+async def colleagues(message: Message, person: Subscriber, services: Services, language: Language) -> None:
+    """/people: who holds which role."""
+    await say(message, await _colleagues(person, services, language))
+
+
+async def colleagues_again(query: CallbackQuery, person: Subscriber, services: Services, language: Language) -> None:
+    """The list, in place."""
+    await show(query, await _colleagues(person, services, language))
+
+
+async def whom(message: Message, person: Subscriber, services: Services, language: Language) -> None:
+    """/invite: which role."""
+    await say(message, people.roles_to_offer(await _roles(person, services), language))
+
+
+async def whom_again(query: CallbackQuery, person: Subscriber, services: Services, language: Language) -> None:
+    """Which role, in place."""
+    await show(query, people.roles_to_offer(await _roles(person, services), language))
+
+
+async def where(query: CallbackQuery, role: Role, services: Services, language: Language) -> None:
+    """For which branch of places."""
+    tree = await services.place_book.tree()
+    country = tree.get(COUNTRY)
+    if country is not None:
+        await show(query, me.branch(country, tree, f"i.{role}", 1, language, choosable=True))
+
+
+async def invite(
+    query: CallbackQuery, role: Role, place: PlaceSlug, services: Services, language: Language, cause: UpdateId
+) -> None:
+    """A one-time link to hand over."""
+    invitation, token = await services.people.invite(ChatId(query.from_user.id), role, place, cause)
+    if query.bot is None:
+        return
+    link = await create_start_link(query.bot, f"inv_{token}")
+    await show(query, people.invitation(invitation, link, await services.place_book.tree(), language, services.zone))
+
+
+async def accept(query: CallbackQuery, token: str, services: Services, language: Language, cause: UpdateId) -> None:
+    """The role is held from now on."""
+    chat = ChatId(query.from_user.id)
+    accepted = await services.people.accept(chat, query.from_user.full_name, token, cause)
+    await show(query, people.accepted(accepted, await services.place_book.tree(), language))
+    if isinstance(query.message, Message):
+        await set_commands(query.message, services, language)
+
+
+async def refuse(query: CallbackQuery, language: Language) -> None:
+    """No role; the invitation stands for whoever has the link."""
+    await show(query, Letter(people.not_accepted(language)))
+
+
+async def revoke(query: CallbackQuery, grant: int, person: Subscriber, services: Services, language: Language) -> None:
+    """Asked once before a role ends."""
+    found, _invites = await services.people.colleagues(person.chat_id)
+    tree = await services.place_book.tree()
+    for one in found:
+        if one.grant.id == grant:
+            await show(query, people.revoke_question(one.grant, one.name, tree, language))
+            return
+    await show(query, await _colleagues(person, services, language))
+
+
+async def revoke_now(
+    query: CallbackQuery, grant: int, person: Subscriber, services: Services, language: Language, cause: UpdateId
+) -> None:
+    """The role ends at once."""
+    await services.people.revoke(person.chat_id, grant, cause)
+    await show(query, await _colleagues(person, services, language), people.revoked(language))
+
+
+async def withdraw(
+    query: CallbackQuery, number: int, person: Subscriber, services: Services, language: Language, cause: UpdateId
+) -> None:
+    """An invitation that nobody has accepted is withdrawn."""
+    await services.people.revoke_invite(person.chat_id, number, cause)
+    await show(query, await _colleagues(person, services, language), people.revoked(language))
+
+
+def build() -> Router:
+    """Private chats only; the role is checked by the use case at the moment of acting."""
+    router = Router(name="people")
+    router.message.register(colleagues, Command("people"))
+    router.message.register(whom, Command("invite"))
+    router.callback_query.register(colleagues_again, pressed("people"))
+    router.callback_query.register(where, pressed("i", role=Role))
+    router.callback_query.register(whom_again, pressed("invite"))
+    router.callback_query.register(accept, pressed("accept", token=str))
+    router.callback_query.register(refuse, pressed("refuse"))
+    router.callback_query.register(revoke, pressed("revoke", grant=int))
+    router.callback_query.register(revoke_now, pressed("revoked", grant=int))
+    router.callback_query.register(withdraw, pressed("withdraw", number=int))
+    return router
+
+
+async def _roles(person: Subscriber, services: Services) -> frozenset[Role]:
+    roles = await services.people.may_invite(person.chat_id)
+    if not roles:
+        raise NotAllowed("invite")
+    return roles
+
+
+async def _colleagues(person: Subscriber, services: Services, language: Language) -> Letter:
+    found, invites = await services.people.colleagues(person.chat_id)
+    tree = await services.place_book.tree()
+    return people.colleagues([(one.grant, one.name) for one in found], invites, tree, language, services.zone)

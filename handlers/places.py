@@ -1,0 +1,154 @@
+"""Finding a place: down the tree by buttons, or typed with mistakes; for /me, for an invitation, for a village."""
+
+from aiogram import F, Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from bot.domain.chats import Role, Subscriber
+from bot.domain.ids import Language, PlaceSlug, QuestionId, UpdateId
+from bot.domain.places import COUNTRY, Level, Place
+from bot.ports import Letter
+from bot.services import Services
+from bot.texts import me, refusals
+from handlers import people
+from handlers.reading import pressed
+from handlers.speaking import receive, say, show
+
+LONGEST_NAME = 60
+
+
+class Typing(StatesGroup):
+    """A name is awaited; the form holds the purpose and what was typed."""
+
+    place = State()
+
+
+async def browse(
+    query: CallbackQuery,
+    purpose: str,
+    slug: PlaceSlug,
+    number: int,
+    services: Services,
+    language: Language,
+    state: FSMContext,
+    person: Subscriber,
+) -> None:
+    """One node of the tree; a name may be written instead of going down."""
+    await state.set_state(Typing.place)
+    await state.update_data(purpose=purpose)
+    await show(query, await branch(services, person, purpose, slug, number, language))
+
+
+async def branch(
+    services: Services, person: Subscriber, purpose: str, slug: PlaceSlug, number: int, language: Language
+) -> Letter:
+    """A node of the tree as a letter for this purpose."""
+    tree = await services.place_book.tree()
+    place = tree.get(slug) or tree.get(COUNTRY)
+    if place is None:
+        return Letter(refusals.old_button(language))
+    confirmable = place.derived and await services.place_book.may_confirm(person.chat_id, place.slug)
+    return me.branch(
+        place, tree, purpose, number, language, choosable=_choosable(purpose, place), confirmable=confirmable
+    )
+
+
+async def typed(message: Message, services: Services, language: Language, state: FSMContext) -> None:
+    """Words that name a place, perhaps with mistakes."""
+    words = " ".join((message.text or "").split())[:LONGEST_NAME]
+    purpose = str((await state.get_data()).get("purpose", "me"))
+    tree = await services.place_book.tree()
+    matches = [match.place for match in await services.place_book.find(words) if _choosable(purpose, match.place)]
+    await state.update_data(words=words)
+    if matches:
+        await say(message, me.found(matches, tree, purpose, language))
+    else:
+        await say(message, me.not_found(words, purpose, language))
+
+
+async def village(
+    query: CallbackQuery, services: Services, language: Language, state: FSMContext, person: Subscriber
+) -> None:
+    """The typed name is no place of the tree: its rayon or city is asked for."""
+    words = str((await state.get_data()).get("words", ""))
+    if not words:
+        await receive(query, refusals.old_button(language), alert=True)
+        return
+    letter = await branch(services, person, "v", COUNTRY, 1, language)
+    await state.update_data(purpose="v", village=words)
+    await show(query, Letter(me.village_wants_rayon(words, language) + "\n\n" + letter.text, letter.buttons))
+
+
+async def choose(
+    query: CallbackQuery,
+    purpose: str,
+    slug: PlaceSlug,
+    services: Services,
+    language: Language,
+    state: FSMContext,
+    person: Subscriber,
+    cause: UpdateId,
+) -> None:
+    """The place is chosen, for whatever it was asked."""
+    form = await state.get_data()
+    await state.clear()
+    kind, _dot, which = purpose.partition(".")
+    tree = await services.place_book.tree()
+    if slug != "-" and tree.get(slug) is None:
+        await receive(query, refusals.old_button(language), alert=True)
+    elif kind == "i":
+        await people.invite(query, Role(which), slug, services, language, cause)
+    elif kind == "al":
+        await services.place_book.settle_village(person.chat_id, QuestionId(int(which)), slug, cause)
+        await show(query, Letter(me.alias_kept(tree, slug, language)))
+    else:
+        words = str(form.get("village", "")) if kind == "v" else ""
+        await services.describe.place(person.chat_id, None if slug == "-" else slug, words)
+        again = await services.start_chat.subscriber(person.chat_id) or person
+        await show(query, me.me(again, tree, language), me.place_kept(again, tree, language))
+
+
+async def confirm(
+    query: CallbackQuery, slug: PlaceSlug, services: Services, language: Language, person: Subscriber, cause: UpdateId
+) -> None:
+    """A coordinator says that the Kyrgyz name is right."""
+    await services.place_book.confirm_name(person.chat_id, slug, cause)
+    await show(query, await branch(services, person, "me", slug, 1, language), me.name_confirmed(language))
+
+
+async def settle(
+    query: CallbackQuery, question: QuestionId, services: Services, language: Language, person: Subscriber
+) -> None:
+    """A coordinator looks for the place that an asker's own village belongs to."""
+    found = await services.place_book.village(question)
+    if found is None:
+        await receive(query, refusals.old_button(language), alert=True)
+        return
+    words, rayon = found
+    letter = await branch(services, person, f"al.{question}", rayon, 1, language)
+    text = me.which_place_is(words, language) + "\n\n" + letter.text
+    if isinstance(query.message, Message):
+        await say(query.message, Letter(text, letter.buttons))
+    await receive(query)
+
+
+def build() -> Router:
+    """Private chats only."""
+    router = Router(name="places")
+    router.message.register(typed, StateFilter(Typing.place), F.text, ~F.text.startswith("/"))
+    router.callback_query.register(browse, pressed("p", purpose=str, slug=PlaceSlug, number=int))
+    router.callback_query.register(choose, pressed("ps", purpose=str, slug=PlaceSlug))
+    router.callback_query.register(village, pressed("pv"))
+    router.callback_query.register(confirm, pressed("pc", slug=PlaceSlug))
+    router.callback_query.register(settle, pressed("al", question=lambda value: QuestionId(int(value))))
+    return router
+
+
+def _choosable(purpose: str, place: Place) -> bool:
+    """A village's own rayon or city; a role may be for the whole country; a person lives below an oblast."""
+    kind = purpose.partition(".")[0]
+    if kind == "v":
+        return place.level in (Level.RAYON, Level.CITY, Level.REPUBLICAN_CITY)
+    return kind in ("i", "al") or place.level is not Level.COUNTRY

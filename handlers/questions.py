@@ -1,0 +1,164 @@
+"""Any words are a question: an answer from the guide, likely ones as buttons, or a number at the desk."""
+
+from aiogram import F, Router
+from aiogram.filters import Command, or_f
+from aiogram.types import CallbackQuery, Message
+
+from bot.domain.chats import Group, Subscriber
+from bot.domain.errors import TooMany
+from bot.domain.ids import ChatId, Language, MessageId, UpdateId
+from bot.domain.questions import Part
+from bot.ports import Letter
+from bot.services import Services
+from bot.services.answering import Answered, Asking, Courtesy, Offered, Result
+from bot.texts import answers, desk, refusals
+from handlers.reading import Albums, menu_key, part_of, pressed
+from handlers.speaking import receive, say
+
+
+async def answer(
+    message: Message, asking: Asking, part: Part, services: Services, cause: UpdateId, *, silent: bool = False
+) -> None:
+    """Ask, and say what came of it, as a reply to the person's message."""
+    replied = message.reply_to_message
+    to = MessageId(replied.message_id) if replied else None
+    try:
+        result = await services.answer_question(asking, part, cause, replies_to=to)
+    except TooMany as refused:
+        if refused.first:
+            await say(message, answers.too_many(asking.language), reply=True)
+        return
+    if not silent:
+        await say(message, words(result, services, asking.language), reply=True)
+
+
+def words(result: Result, services: Services, language: Language) -> Letter:
+    """What a person hears."""
+    match result:
+        case Answered(article):
+            return answers.answer(article, services.read_guide.lead(article), language)
+        case Offered(choices):
+            return answers.offered(choices, language)
+        case Courtesy(topic):
+            return answers.courtesy(topic, services.phone, language)
+    if result.joined:
+        return answers.joined(result.number, result.on_duty, services.phone, language)
+    return answers.asked(result.number, result.on_duty, services.phone, language)
+
+
+def asking_of(
+    message: Message, sender: int, person: Subscriber | None, group: Group | None, language: Language
+) -> Asking:
+    """Who asks and from where; in a group its place stands before the person's own."""
+    place = (group.place if group else None) or (person.place if person else None)
+    return Asking(ChatId(message.chat.id), ChatId(sender), language, place)
+
+
+def build() -> Router:
+    """Takes any message, so it comes last."""
+    albums = Albums()
+
+    async def ask(
+        message: Message, person: Subscriber, services: Services, language: Language, cause: UpdateId
+    ) -> None:
+        part = part_of(message)
+        if part is None:
+            await say(message, Letter(refusals.not_readable(language)), reply=True)
+            return
+        asking = asking_of(message, message.chat.id, person, None, language)
+        await answer(message, asking, part, services, cause, silent=not albums.first(message))
+
+    router = Router(name="questions")
+    router.message.register(mine, or_f(Command("my"), menu_key("my")))
+    router.message.register(unknown_command, F.text.startswith("/"))
+    router.message.register(ask)
+    router.edited_message.register(edited)
+    return router
+
+
+def build_buttons() -> Router:
+    """The buttons under an answer work in groups too."""
+    router = Router(name="question buttons")
+    router.callback_query.register(not_this, pressed("ask"))
+    router.callback_query.register(new_one, pressed("new"))
+    return router
+
+
+async def mine(message: Message, services: Services, language: Language) -> None:
+    """/my: one's own questions and their states."""
+    found = await services.answer_question.ask_desk.mine(ChatId(message.chat.id))
+    await say(message, desk.mine(found, language, services.zone))
+
+
+async def unknown_command(message: Message, language: Language) -> None:
+    """A command nobody knows is not a question."""
+    await say(message, Letter(refusals.unknown_command(language)), reply=True)
+
+
+async def edited(message: Message, person: Subscriber, services: Services, language: Language, cause: UpdateId) -> None:
+    """A corrected question is told to whoever has it; other corrected words are asked anew."""
+    part = part_of(message)
+    if part is None or (message.text or "").startswith("/"):
+        return
+    chat = ChatId(message.chat.id)
+    joined = await services.answer_question.ask_desk.edited(chat, part, cause)
+    if joined is not None:
+        await say(message, answers.corrected(joined.number, language), reply=True)
+        return
+    await answer(message, asking_of(message, chat, person, None, language), part, services, cause)
+
+
+async def not_this(
+    query: CallbackQuery,
+    person: Subscriber | None,
+    group: Group | None,
+    services: Services,
+    language: Language,
+    cause: UpdateId,
+) -> None:
+    """What the guide found does not help: the question goes to a person."""
+    asked = await _asked(query, language)
+    if asked is None:
+        return
+    message, part = asked
+    asking = asking_of(message, query.from_user.id, person, group, language)
+    result = await services.answer_question.ask_a_person(asking, part, cause)
+    await say(message, words(result, services, language), reply=True)
+    await receive(query)
+
+
+async def new_one(
+    query: CallbackQuery,
+    person: Subscriber | None,
+    group: Group | None,
+    services: Services,
+    language: Language,
+    cause: UpdateId,
+) -> None:
+    """Words that were added to an older number are a question of their own."""
+    asked = await _asked(query, language)
+    if asked is None:
+        return
+    message, part = asked
+    asking = asking_of(message, query.from_user.id, person, group, language)
+    try:
+        result = await services.answer_question(asking, part, cause, fresh=True)
+    except TooMany as refused:
+        await receive(query, answers.too_many(language).text if refused.first else "", alert=True)
+        return
+    await say(message, words(result, services, language), reply=True)
+    await receive(query)
+
+
+async def _asked(query: CallbackQuery, language: Language) -> tuple[Message, Part] | None:
+    """The message that was asked, which stands behind the bot's reply, if the one who presses is the one who asked."""
+    message = query.message
+    original = message.reply_to_message if isinstance(message, Message) else None
+    part = part_of(original, (query.bot and (await query.bot.me()).username) or "") if original else None
+    if original is None or part is None:
+        await receive(query, refusals.words_are_gone(language), alert=True)
+        return None
+    if original.from_user is None or original.from_user.id != query.from_user.id:
+        await receive(query, refusals.only_the_asker(language), alert=True)
+        return None
+    return original, part
