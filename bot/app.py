@@ -38,6 +38,7 @@ from bot.services.letters import WriteLetter
 from bot.services.people import People
 from bot.services.places import PlaceBook
 from bot.services.reading import ReadGuide, SayUseful
+from bot.services.statistics import CountAll
 from bot.settings import ROOT, Settings
 from bot.storage import deliveries, forms, inbox
 from bot.storage.database import Database, Ownership
@@ -99,6 +100,7 @@ def build_services(
         place_book=PlaceBook(db, clock, kernel.places, find, authority),
         read_guide=ReadGuide(kernel.library, bot_name),
         say_useful=SayUseful(db, clock),
+        count_all=CountAll(db, authority),
         zone=ZoneInfo(settings.time_zone),
         phone=kernel.phone,
         bot_name=bot_name,

@@ -12,6 +12,7 @@ from bot.domain.places import COUNTRY
 from bot.ports import Letter
 from bot.services import Services
 from bot.texts import me, people
+from bot.texts import statistics as numbers
 from handlers.reading import pressed
 from handlers.speaking import say, show
 from handlers.start import set_commands
@@ -54,6 +55,14 @@ async def invite(
         return
     link = await create_start_link(query.bot, f"inv_{token}")
     await show(query, people.invitation(invitation, link, await services.place_book.tree(), language, services.zone))
+
+
+async def statistics(message: Message, person: Subscriber, services: Services, language: Language) -> None:
+    """/stats: how many, never who."""
+    counts = await services.count_all(person.chat_id)
+    titles = [(services.read_guide.article(slug, language), both) for slug, both in counts.opinions.items()]
+    opinions = [(article.title, *both) for article, both in titles if article is not None]
+    await say(message, numbers.statistics(counts.people, counts.questions, opinions, language))
 
 
 async def accept(query: CallbackQuery, token: str, services: Services, language: Language, cause: UpdateId) -> None:
@@ -102,6 +111,7 @@ def build() -> Router:
     router = Router(name="people")
     router.message.register(colleagues, Command("people"))
     router.message.register(whom, Command("invite"))
+    router.message.register(statistics, Command("stats"))
     router.callback_query.register(colleagues_again, pressed("people"))
     router.callback_query.register(where, pressed("i", role=Role))
     router.callback_query.register(whom_again, pressed("invite"))

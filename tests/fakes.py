@@ -72,6 +72,13 @@ class SteeredClock:
         self._passed = max(self._passed, end)
         await settle_down()
 
+    async def jump(self, seconds: float) -> None:
+        """Let time pass at once, as on a busy machine: sleepers wake late."""
+        self._passed += seconds
+        while (waking := self.next_waking) is not None and waking <= 0:
+            heapq.heappop(self._sleepers)[2].set_result(None)
+        await settle_down()
+
 
 async def settle_down(turns: int = 12) -> None:
     """Let everything that can run without time passing run."""

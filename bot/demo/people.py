@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from bot.demo.entities import TEXT_LIMIT, formatted, settled
-from bot.demo.markup import inline_of
-from bot.demo.methods.messages import reactions_of
+from bot.demo.entities import settled
+from bot.demo.methods.queries import offered
 from bot.demo.text import Formatted, slice_of, utf16_length
 from bot.demo.world import (
     ADMINS,
@@ -109,16 +108,9 @@ def words(text: str, entities: list[dict[str, Any]] | None, name: str = "text") 
 
 def shared(world: World, result: dict[str, Any]) -> dict[str, Any]:
     """A result of an inline query that a person has chosen, as fields of a Message; raises Impossible."""
-    given = result.get("input_message_content") or {}
-    if "message_text" not in given:
+    content = offered(world, result)
+    if "text" not in content:
         raise Impossible("only results with a message_text are imitated")
-    done = formatted(
-        given["message_text"], given.get("parse_mode"), given.get("entities"), world.user, TEXT_LIMIT,
-        "message is too long",
-    )  # fmt: skip
-    content = done.fields() | {"via_bot": world.bot.user()}
-    if inline := inline_of(result.get("reply_markup")):
-        content["reply_markup"] = inline
     return content
 
 
@@ -146,8 +138,8 @@ def says(
         chat.threads.add(thread)
         content = content | {"message_thread_id": thread, "is_topic_message": True}
     chat.unread = 0
-    post = world.post(chat, person.id, content)
-    post.known = reaches_bot(world, chat, post.message)
+    known = reaches_bot(world, chat, content)
+    post = world.post(chat, person.id, content, known=known, withheld=not known and chat.bot in INSIDE)
     return post, world.updates.add("message", post.message) if post.known else None
 
 
@@ -169,9 +161,9 @@ def edits(world: World, chat: Chat, person: Person, post: Post, text: str) -> in
     gone = ("entities",) if name == "text" else ("caption_entities",)
     if post.message.get(name) == content[name]:
         raise Impossible("the words are the same")
+    known = reaches_bot(world, chat, {key: post.message[key] for key in post.message if key not in gone} | content)
+    post.known, post.withheld = post.known or known, post.withheld and not known
     world.change(chat, post, content | {"edit_date": world.moment()}, gone)
-    post.known = post.known or reaches_bot(world, chat, post.message)
-    known = reaches_bot(world, chat, post.message)
     return world.updates.add("edited_message", post.message) if known else None
 
 
@@ -186,8 +178,7 @@ def reacts(world: World, chat: Chat, person: Person, post: Post, emoji: str | No
     """A person sets or takes back a reaction; the bot is told if it asked and, in groups, is an administrator."""
     before = post.reactions.get(person.id, [])
     after: list[dict[str, Any]] = [{"type": "emoji", "emoji": emoji}] if emoji else []
-    post.reactions[person.id] = after
-    world.journal.tell("reaction", chat.id, message_id=post.id, reactions=reactions_of(post))
+    world.react(chat, post, person.id, after)
     if chat.bot not in INSIDE or (not chat.private and chat.bot is not Standing.ADMINISTRATOR):
         return None
     return world.updates.add(

@@ -76,6 +76,7 @@ class Post:
     by_bot: bool
     by: int
     known: bool = True
+    withheld: bool = False
     service: bool = False
     fixed: bool = False
     silent: bool = False
@@ -86,6 +87,10 @@ class Post:
     def id(self) -> int:
         """The message's number in its chat."""
         return int(self.message["message_id"])
+
+    def reacted(self) -> list[dict[str, Any]]:
+        """Every reaction on the message: whose and which."""
+        return [{"by": who, "reaction": one} for who, chosen in self.reactions.items() for one in chosen]
 
 
 @dataclass(slots=True)
@@ -273,14 +278,30 @@ class World:
             del chat.posts[next(iter(chat.posts))]
         if by_bot:
             chat.unread += 1
-        self.journal.tell("message", chat.id, message=dict(message))
+        self.journal.tell("message", chat.id, message=self.seen(post))
         return post
+
+    def seen(self, post: Post) -> dict[str, Any]:
+        """The message as people's pages read it: with its reactions, the votes in its poll, and the word that
+        privacy mode kept it from the bot."""
+        shown = dict(post.message)
+        if reactions := post.reacted():
+            shown["reactions"] = reactions
+        if (poll := post.message.get("poll")) and (kept := self.polls.get(poll["id"])):
+            shown["votes"] = [{"by": who, "options": chosen} for who, chosen in kept.votes.items()]
+        if post.withheld:
+            shown["unseen_by_bot"] = True
+        return shown
 
     def change(self, chat: Chat, post: Post, content: dict[str, Any], gone: tuple[str, ...] = ()) -> None:
         """Change a message in place and tell those who look on; `gone` names the fields it loses."""
-        message = {key: value for key, value in post.message.items() if key not in gone} | content
-        post.message = message
-        self.journal.tell("edited", chat.id, message=message)
+        post.message = {key: value for key, value in post.message.items() if key not in gone} | content
+        self.journal.tell("edited", chat.id, message=self.seen(post))
+
+    def react(self, chat: Chat, post: Post, who: int, chosen: list[dict[str, Any]]) -> None:
+        """Somebody's reactions on a message become these; those who look on are told."""
+        post.reactions[who] = chosen
+        self.journal.tell("reaction", chat.id, message_id=post.id, reactions=post.reacted())
 
     def remove(self, chat: Chat, post: Post) -> None:
         """Take a message out of a chat and tell those who look on."""
@@ -304,13 +325,17 @@ def outline(world: World, chat: Chat) -> dict[str, Any]:
     shown: dict[str, Any] = {"id": chat.id, "type": str(chat.type)}
     if chat.title:
         shown["title"] = chat.title
+    if chat.person is not None:
+        phone = world.people[chat.person].language_code
+        shown["description"] = in_language(world.bot.descriptions, phone)
+        shown["short_description"] = in_language(world.bot.short_descriptions, phone)
     shown |= {
         "person": chat.person,
         "members": [{"id": one, "status": str(how)} for one, how in chat.members.items() if how in INSIDE],
         "bot_status": str(chat.bot),
         "blocked": chat.private and chat.bot is Standing.KICKED,
         "unread": chat.unread,
-        "last": last.message if last else None,
+        "last": world.seen(last) if last else None,
         "commands": commands_shown(world.bot, chat, world.people.get(plain_member(chat))),
         "keyboard": chat.keyboard,
     }
@@ -325,6 +350,11 @@ def plain_member(chat: Chat) -> int:
         return chat.person
     inside = [one for one, how in chat.members.items() if how in INSIDE]
     return next((one for one in inside if chat.members[one] not in ADMINS), inside[0] if inside else 0)
+
+
+def in_language(texts: dict[str, str], phone: str) -> str:
+    """Which of the bot's texts a phone of this language shows: its own language's, else the one for all."""
+    return texts.get(phone.partition("-")[0]) or texts.get("", "")
 
 
 def commands_shown(bot: Bot, chat: Chat, person: Person | None) -> list[dict[str, Any]]:

@@ -67,16 +67,15 @@ class Act(StrEnum):
     SEE_PEOPLE = "see_people"
     ADD_ALIAS = "add_alias"
     SEE_STATISTICS = "see_statistics"
+    SEE_OPINIONS = "see_opinions"
 
 
 ALLOWS: dict[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset(Act),
-    Role.COORDINATOR: frozenset(
-        {Act.ANSWER, Act.INVITE, Act.REVOKE, Act.SEE_PEOPLE, Act.ADD_ALIAS, Act.SEE_STATISTICS}
-    ),
+    Role.COORDINATOR: frozenset(Act),
     Role.DESK: frozenset({Act.ANSWER, Act.ADD_ALIAS}),
-    Role.EDITOR: frozenset({Act.ADD_ALIAS}),
-    Role.OBSERVER: frozenset({Act.SEE_STATISTICS}),
+    Role.EDITOR: frozenset({Act.ADD_ALIAS, Act.SEE_OPINIONS}),
+    Role.OBSERVER: frozenset({Act.SEE_STATISTICS, Act.SEE_OPINIONS}),
 }
 
 MAY_INVITE: dict[Role, frozenset[Role]] = {

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.domain.ids import Language
 from bot.guide import normalise
 
 WORDS = Path(__file__).parent / "words"
@@ -124,7 +125,14 @@ def signs() -> Lexicon:
 @cache
 def idle() -> frozenset[str]:
     """Words that say nothing about what is asked, folded."""
-    return frozenset(word for line in _lines("idle.toml").values() for word in normalise.words(line))
+    lines = _lines("idle.toml")
+    return frozenset(word for name in Language for word in normalise.words(lines[name]))
+
+
+@cache
+def idle_stems() -> frozenset[str]:
+    """Kyrgyz verbs that say as little in any form, by stem."""
+    return frozenset(normalise.words(_lines("idle.toml")["ky_stems"]))
 
 
 def _lines(name: str) -> Mapping[str, str]:

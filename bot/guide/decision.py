@@ -10,17 +10,17 @@ from math import exp
 
 from bot.guide.ranking import Fit
 
-WORDS = 5.0
-LINE = 1.2
-LINES = 2.3
-SAID = 0.22
-UNSAID = 0.52
+WORDS = 5.80
+LINE = 0.29
+LINES = 2.32
+SAID = 0.17
+UNSAID = 0.67
 
-NONE = 2.6
-NONE_UNKNOWN = 1.1
-NONE_OUTSIDE = 3.5
-NONE_SHORT = 2.5
-NONE_PARLIAMENT = 2.8
+NONE = 2.75
+NONE_UNKNOWN = 1.31
+NONE_OUTSIDE = 2.52
+NONE_SHORT = 3.64
+NONE_PARLIAMENT = 3.28
 
 ANSWER = 0.70  # the first must be this likely to be the answer
 OFFER = 0.10  # and each button this likely to be right

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.ids import Language
 from bot.guide import normalise, translit
-from bot.guide.concepts import Lexicon, Unit, concepts, idle, signs
+from bot.guide.concepts import Lexicon, Unit, concepts, idle, idle_stems, signs
 from bot.guide.spelling import Speller
 
 CONCEPT_WEIGHT = 1.0
@@ -65,7 +65,9 @@ class Writer:
 
 def is_idle(unit: Unit) -> bool:
     """Whether a unit says nothing about what is asked."""
-    return not unit.concepts and idle().issuperset(unit.words)
+    return not unit.concepts and all(
+        word in idle() or normalise.stem(word, Language.KY) in idle_stems() for word in unit.words
+    )
 
 
 @dataclass(frozen=True, slots=True)

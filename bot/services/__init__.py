@@ -10,6 +10,7 @@ from bot.services.desk import Desk
 from bot.services.people import People
 from bot.services.places import PlaceBook
 from bot.services.reading import ReadGuide, SayUseful
+from bot.services.statistics import CountAll
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Services:
     place_book: PlaceBook
     read_guide: ReadGuide
     say_useful: SayUseful
+    count_all: CountAll
     zone: ZoneInfo
     phone: str
     bot_name: str

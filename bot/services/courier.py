@@ -208,11 +208,8 @@ class Courier:
                 self._settler.add(Settlement(one.id, DeliveryStatus.QUEUED, due_at=until))
         if len(taken) >= room:
             return 0
-        open_to = (
-            Urgency.CAMPAIGN
-            if campaign_room > sum(c.delivery.urgency is Urgency.CAMPAIGN for c in taken)
-            else (Urgency.NOTICE)
-        )
+        campaigns_taken = sum(claimed.delivery.urgency is Urgency.CAMPAIGN for claimed in taken)
+        open_to = Urgency.CAMPAIGN if campaign_room > campaigns_taken else Urgency.NOTICE
         at = await deliveries.next_due(self.db.read, open_to)
         naps = [] if at is None else [max(0.02, (at - self.clock.now()).total_seconds())]
         if self._held_for() > 0:
@@ -261,6 +258,7 @@ class Courier:
             return Settlement(one.id, DeliveryStatus.SKIPPED, Reason.NOTHING_TO_SAY)
         outcome = await self._send(trip, letter)
         if isinstance(outcome, Moved):
+            trip.began_at = None  # surely not delivered, whatever comes next
             await self._move(trip, outcome.chat_id)
             outcome = await self._send(trip, letter)
         return await self._settlement_of(trip, outcome)
@@ -347,7 +345,10 @@ class Courier:
         times = times + 1 if last == reason else 1
         self._failures[source.id] = (reason, times)
         if times == FAILURES_THAT_PAUSE:
-            await self.pause(source, reason)
+            try:
+                await self.pause(source, reason)
+            except Exception as error:
+                log.error("pause_failed", source=source.id, cause=type(error).__name__, where=_where(error))
         return Settlement(id, DeliveryStatus.FAILED, Reason.OUR_MISTAKE)
 
     def _not_understood(self, trip: _Trip, error: Exception) -> Settlement:

@@ -99,8 +99,15 @@ async def forget(tx: aiosqlite.Connection, chat: ChatId) -> None:
 
 async def people(db: aiosqlite.Connection) -> int:
     """How many people have started us and can be reached."""
-    rows = list(await db.execute_fetchall("SELECT count(*) FROM chats WHERE kind = 'private' AND reachable = 1"))
-    return int(rows[0][0])
+    return sum(n for _place, n in await people_by_place(db))
+
+
+async def people_by_place(db: aiosqlite.Connection) -> list[tuple[PlaceSlug | None, int]]:
+    """How many people of each place have started us and can be reached."""
+    rows = await db.execute_fetchall(
+        "SELECT place, count(*) AS n FROM chats WHERE kind = 'private' AND reachable = 1 GROUP BY place"
+    )
+    return [(PlaceSlug(row["place"]) if row["place"] else None, row["n"]) for row in rows]
 
 
 def people_in(path: Path) -> frozenset[ChatId]:

@@ -160,6 +160,14 @@ async def unfinished(db: aiosqlite.Connection, limit: int) -> list[Question]:
     return [_question(row) for row in rows]
 
 
+async def statuses_by_place(db: aiosqlite.Connection) -> list[tuple[PlaceSlug | None, QuestionStatus, int]]:
+    """How many questions of each place stand in each state."""
+    rows = await db.execute_fetchall("SELECT place, status, count(*) AS n FROM questions GROUP BY place, status")
+    return [
+        (PlaceSlug(row["place"]) if row["place"] else None, QuestionStatus(row["status"]), row["n"]) for row in rows
+    ]
+
+
 async def count_ask(tx: aiosqlite.Connection, chat: ChatId, now: datetime, cause: UpdateId) -> int:
     """How many asks this chat has made within the hour, this one included. Side effect: it is counted once."""
     await tx.execute("DELETE FROM asks WHERE at < ?", (epoch(now - timedelta(hours=1)),))

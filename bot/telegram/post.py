@@ -12,7 +12,6 @@ import orjson
 TELEGRAM = "https://api.telegram.org"
 ANSWER_WITHIN = 20.0
 CONNECT_WITHIN = 5.0
-LONGEST_ANSWER = 64 * 1024 * 1024
 _OK = re.compile(rb'^\s*\{\s*"ok"\s*:\s*true\b')
 _MESSAGE_ID = re.compile(rb'"result"\s*:\s*\{\s*"message_id"\s*:\s*(\d+)\s*[,}]')
 _NEVER_LEFT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
@@ -85,12 +84,8 @@ class Post:
             ) as response:
                 status = response.status
                 async for piece in response.content.iter_any():
-                    body += piece
-                    if len(body) > LONGEST_ANSWER:
-                        break
-                else:
-                    return self._read(status, body)
-            failure = self._unreadable(status, body)
+                    body += piece  # what has come is kept, should the rest never come
+                return self._read(status, body)
         except PostError as error:
             failure = error
         except _NEVER_LEFT as error:
@@ -98,7 +93,7 @@ class Post:
         except (aiohttp.ClientError, TimeoutError, asyncio.IncompleteReadError, OSError) as error:
             cause = NoAnswer(type(error).__name__)
             failure = self._unreadable(status, body) if _OK.match(body) else cause
-        raise failure from None  # outside the handlers: aiohttp's own errors name the address, and with it the token
+        raise failure  # outside the handlers: aiohttp's own errors name the address, and with it the token
 
     async def close(self) -> None:
         """Close the session; the next call would open another."""

@@ -137,19 +137,25 @@ def mine(found: Sequence[tuple[Question, str]], language: Language, zone: ZoneIn
     _ = catalog(language).gettext
     if not found:
         return Letter(_("No question of yours waits with a coordinator. Just write what you want to know."))
-    states = {
-        QuestionStatus.WAITING: _("waits for a coordinator"),
-        QuestionStatus.TAKEN: _("a coordinator is at it"),
-        QuestionStatus.ANSWERED: _("answered"),
-        QuestionStatus.DECLINED: _("declined"),
-        QuestionStatus.WITHDRAWN: _("withdrawn"),
-    }
+    states = state_names(language)
     lines = [
         f"<b>№ {question.id}</b> · {i18n.moment(question.asked_at, language, zone)} · {states[question.status]}\n"
         + (escape(shortened(words, 120)) or _("a file without words"))
         for question, words in found
     ]
     return Letter("\n\n".join((_("<b>Your questions</b>"), *lines)))
+
+
+def state_names(language: Language) -> dict[QuestionStatus, str]:
+    """What became of a question, in a word or two."""
+    _ = catalog(language).gettext
+    return {
+        QuestionStatus.WAITING: _("waits for a coordinator"),
+        QuestionStatus.TAKEN: _("a coordinator is at it"),
+        QuestionStatus.ANSWERED: _("answered"),
+        QuestionStatus.DECLINED: _("declined"),
+        QuestionStatus.WITHDRAWN: _("withdrawn"),
+    }
 
 
 def _head(

@@ -11,6 +11,7 @@ FOR_ROLES: dict[str, frozenset[Role]] = {
     "desk": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.DESK}),
     "people": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "invite": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
+    "stats": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.EDITOR, Role.OBSERVER}),
 }
 
 
@@ -89,6 +90,7 @@ def commands(language: Language, roles: frozenset[Role] = frozenset()) -> tuple[
         ("desk", _("Questions that wait")),
         ("people", _("Coordinators")),
         ("invite", _("Invite a coordinator")),
+        ("stats", _("In numbers")),
     )
     return (*(pair for pair in coordinators if roles & FOR_ROLES[pair[0]]), *everyone)
 

@@ -1,6 +1,6 @@
 """What the bot costs: a /start update beside a bare echo, and resident memory beside bare aiogram.
 
-    python -m tests.bench.cost
+python -m tests.bench.cost
 """
 
 import asyncio

@@ -144,3 +144,25 @@ async def test_the_audit_log_can_only_grow(town: Town) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
         db.execute("DELETE FROM audit")
     db.close()
+
+
+async def test_an_observer_sees_numbers_and_cannot_answer(town: Town) -> None:
+    nurgul = await desk(town)
+    link = await invited(town, nurgul, role="наблюдатель")
+    timur = await town.person("Тимур")
+    offer = await timur.has("ru", link=link)
+    await timur.press(offer, "Принять")
+    await timur.becomes(offer, "Теперь вы: наблюдатель")
+    sergey = await town.person("Сергей")
+    await sergey.has("ru")
+    await in_issyk_kul(town, sergey)
+    await sergey.say(UNKNOWN_RU)
+    letter = await nurgul.hears("Вопрос № 1")
+    assert letter
+
+    numbers = text_of(await timur.say("/stats"))
+
+    assert "Людей на связи: 1" in numbers
+    assert "ждёт координатора: 1" in numbers
+    assert "роль" in text_of(await timur.say("/people"))
+    assert "роль" in text_of(await sergey.say("/stats"))

@@ -227,6 +227,19 @@ async def test_twenty_equal_failures_in_a_row_call_for_a_pause_once(db: Database
     assert paused == [("CAMPAIGN ", "400 can't parse entities")]
 
 
+async def test_a_pause_that_breaks_makes_no_letter_uncertain(db: Database) -> None:
+    async def pause(source: Source, reason: str) -> None:
+        raise RuntimeError
+
+    await owe(db, range(1, 26), urgency=Urgency.CAMPAIGN)
+    courier = a_courier(db, FakeMessenger(lambda *_: Failed("400 no")), SteeredClock(), pause=pause)
+
+    async with running(courier):
+        await steer(courier, lambda: sum(courier.figures().ended.values()) == 25)
+
+    assert set(await statuses(db)) == {S.FAILED}
+
+
 async def test_a_letter_that_goes_out_ends_the_row_of_failures(db: Database) -> None:
     paused: list[str] = []
 

@@ -255,6 +255,19 @@ async def test_a_refused_connection_was_surely_not_sent_and_is_tried_ever_more_r
     assert waits == [1, 1, 2, 4, 8, 16, 30, 30]
 
 
+async def test_an_outage_that_ended_is_forgotten(telegram: Telegram) -> None:
+    clock = SteeredClock()
+    async with Post(TOKEN, telegram.base) as there, Post(TOKEN, f"http://127.0.0.1:{a_closed_port()}") as nowhere:
+        messenger = TelegramMessenger(nowhere, Pacer(clock), clock)
+        await messenger.send(PERSON, Letter("words"), Urgency.NOTICE)
+        await clock.pass_by(20)
+        messenger._post = there
+        assert await messenger.send(PERSON, Letter("words"), Urgency.NOTICE) == Sent(MessageId(5))
+        await clock.pass_by(20)
+        messenger._post = nowhere
+        assert await messenger.send(PERSON, Letter("words"), Urgency.NOTICE) == Later(1)
+
+
 async def test_a_429_is_told_to_the_pacer(telegram: Telegram, messenger: TelegramMessenger, pacer: Pacer) -> None:
     telegram.answers = [bad(429, "Too Many Requests: retry after 9", retry_after=9)]
     await messenger.send(PERSON, Letter("words"), Urgency.NOTICE)

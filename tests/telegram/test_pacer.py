@@ -67,7 +67,7 @@ async def test_an_answer_is_granted_at_once_when_nobody_waits() -> None:
     assert granted.value.value == 0.0
 
 
-async def test_turns_keep_the_rate_and_a_late_waking_is_made_good(halls) -> None:
+async def test_turns_keep_the_rate(halls) -> None:
     hall = halls(25.0)
     for number in range(200):
         hall.enter(f"n{number}", NOTICE, number + 1)
@@ -76,6 +76,18 @@ async def test_turns_keep_the_rate_and_a_late_waking_is_made_good(halls) -> None
 
     assert 100 <= len(hall.granted) <= 102
     assert all(hall.between(second, second + 1) <= 26 for second in range(4))
+
+
+async def test_a_loop_that_wakes_late_still_uses_the_whole_allowance(halls) -> None:
+    hall = halls(100.0)
+    for number in range(400):
+        hall.enter(f"n{number}", CAMPAIGN, number + 1)
+    await settle_down()
+
+    for _ in range(40):
+        await hall.clock.jump(0.05)
+
+    assert 198 <= len(hall.granted) <= 202
 
 
 async def test_the_more_urgent_goes_first_and_within_one_urgency_who_came_first(halls) -> None:
@@ -308,15 +320,16 @@ async def test_a_turn_granted_to_one_who_is_just_being_cancelled_goes_to_the_nex
 async def test_thousands_who_give_up_leave_no_trace(halls) -> None:
     hall = halls(25.0)
     hall.pacer.told_to_wait(3600.0)
+    hall.enter("stays", DESK, 5000)
     tasks = [hall.enter("gone", DESK, number + 1) for number in range(3000)]
     await settle_down()
     for task in tasks:
         task.cancel()
     await settle_down()
 
-    assert hall.pacer.waiting == 0
+    assert hall.pacer.waiting == 1
     assert sum(map(len, hall.pacer._ready.values())) < 100
-    assert not hall.pacer._waiting_for
+    assert hall.pacer._waiting_for == {5000: 1}
 
 
 async def test_a_hundred_thousand_chats_leave_only_those_that_still_bind() -> None:

@@ -224,14 +224,8 @@ async def set_message_reaction(call: Call) -> bool:
         raise bad_request("REACTIONS_TOO_MANY")
     if any(one["type"] != "emoji" for one in chosen) or post.service:
         raise bad_request("REACTION_INVALID")
-    post.reactions[call.world.bot.id] = chosen
-    call.world.journal.tell("reaction", chat.id, message_id=post.id, reactions=reactions_of(post))
+    call.world.react(chat, post, call.world.bot.id, chosen)
     return True
-
-
-def reactions_of(post: Post) -> list[dict[str, Any]]:
-    """Every reaction on a message: whose and which."""
-    return [{"by": who, "reaction": one} for who, chosen in post.reactions.items() for one in chosen]
 
 
 # edits

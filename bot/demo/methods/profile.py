@@ -46,7 +46,7 @@ def _scope(call: Call) -> tuple[Any, ...]:
     return (scope["type"], chat.id, *([scope["user_id"]] if "user_id" in scope else []))
 
 
-def _tell(call: Call, scope: tuple[Any, ...]) -> None:
+def _tell(call: Call, scope: tuple[Any, ...] = ()) -> None:
     world = call.world
     chats = [world.chats[scope[1]]] if len(scope) > 1 else list(world.chats.values())
     if len(chats) <= CHATS_TOLD:
@@ -109,6 +109,7 @@ async def set_my_text(call: Call) -> bool:
         texts[code] = value
     elif code or name != "name":
         texts.pop(code, None)
+    _tell(call)
     return True
 
 

@@ -2,13 +2,30 @@
 
 from typing import Any
 
+from bot.demo import markup
 from bot.demo.call import Call, imitates
 from bot.demo.check import Upload, fields_of
+from bot.demo.entities import TEXT_LIMIT, formatted
 from bot.demo.refusals import QUERY_TOO_OLD, bad_request, conflict
+from bot.demo.world import Query, World
 
 QUERY_LIVES_S = 60.0
 POLL_LIMIT_S = 50
 WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+
+
+def _asked(call: Call, name: str, chat: bool) -> Query:
+    """The query a parameter names, asked in a chat or in the input line; raises when it is gone or too old."""
+    query = call.world.queries.get(call.params[name])
+    if query is None or call.world.now() - query.at > QUERY_LIVES_S or (query.chat_id is not None) is not chat:
+        raise bad_request(QUERY_TOO_OLD)
+    return query
+
+
+def _settle(query: Query, answer: dict[str, Any]) -> None:
+    query.answer = answer
+    if query.waiting is not None and not query.waiting.done():
+        query.waiting.set_result(None)
 
 
 def _choose(call: Call) -> None:
@@ -76,26 +93,41 @@ async def webhook_state(call: Call) -> Any:
 async def answer_callback_query(call: Call) -> bool:
     """The short word (or the alert) that somebody sees who pressed a button."""
     world = call.world
-    query = world.queries.get(call.params["callback_query_id"])
-    if query is None or query.answer is not None or world.now() - query.at > QUERY_LIVES_S:
+    query = _asked(call, "callback_query_id", chat=True)
+    if query.answer is not None:
         raise bad_request(QUERY_TOO_OLD)
     url = call.get("url")
     if url and not url.startswith((f"https://t.me/{world.bot.username}?start=", f"t.me/{world.bot.username}?start=")):
         raise bad_request("URL_INVALID")
-    query.answer = {"text": call.get("text"), "show_alert": call.get("show_alert", False), "url": url}
-    world.journal.tell("answer", query.chat_id, callback_query_id=query.id, person=query.person, **query.answer)
-    if query.waiting is not None and not query.waiting.done():
-        query.waiting.set_result(None)
+    answer = {"text": call.get("text"), "show_alert": call.get("show_alert", False), "url": url}
+    world.journal.tell("answer", query.chat_id, callback_query_id=query.id, person=query.person, **answer)
+    _settle(query, answer)
     return True
+
+
+def offered(world: World, result: dict[str, Any]) -> dict[str, Any]:
+    """What a result of an inline query puts into a chat, as fields of a Message: its words and its keyboard."""
+    given = result.get("input_message_content") or {}
+    content: dict[str, Any] = {"via_bot": world.bot.user()}
+    if "message_text" in given:
+        words = formatted(
+            given["message_text"], given.get("parse_mode"), given.get("entities"), world.user, TEXT_LIMIT,
+            "message is too long",
+        )  # fmt: skip
+        if not words.text:
+            raise bad_request("message text is empty")
+        content |= words.fields()
+        if preview := given.get("link_preview_options"):
+            content["link_preview_options"] = preview
+    if inline := markup.inline_of(result.get("reply_markup")):
+        content["reply_markup"] = inline
+    return content
 
 
 @imitates("answerInlineQuery")
 async def answer_inline_query(call: Call) -> bool:
     """What is offered to somebody who types the bot's name in any chat."""
-    world = call.world
-    query = world.queries.get(call.params["inline_query_id"])
-    if query is None or query.chat_id is not None or world.now() - query.at > QUERY_LIVES_S:
-        raise bad_request(QUERY_TOO_OLD)
+    query = _asked(call, "inline_query_id", chat=False)
     results = call.params["results"]
     if len(results) > 50:
         raise bad_request("RESULTS_TOO_MUCH")
@@ -105,7 +137,6 @@ async def answer_inline_query(call: Call) -> bool:
     for one in results:
         if one["type"] == "article" and "input_message_content" not in one:
             raise bad_request("can't parse inline query result: message content is not specified")
-    query.answer = {name: call.params[name] for name in ("results", "button", "next_offset") if name in call.params}
-    if query.waiting is not None and not query.waiting.done():
-        query.waiting.set_result(None)
+        offered(call.world, one)
+    _settle(query, {name: call.params[name] for name in ("results", "button", "next_offset") if name in call.params})
     return True

@@ -1,5 +1,7 @@
 """What people see: chats and messages, events as they happen, and what the bot sent."""
 
+from contextlib import suppress
+
 import orjson
 from aiohttp import web
 
@@ -34,10 +36,10 @@ class Looking(Side):
             raise Impossible("no such chat", 404)
         before = int(request.query.get("before", 0))
         limit = max(0, min(int(request.query.get("limit", 100)), 1000))
-        found = [post.message for post in chat.posts.values() if not before or post.id < before]
+        found = [post for post in chat.posts.values() if not before or post.id < before]
         if not before:
             chat.unread = 0
-        return answered({"messages": found[len(found) - min(limit, len(found)) :]})
+        return answered({"messages": [self.world.seen(post) for post in found[len(found) - min(limit, len(found)) :]]})
 
     async def commands(self, request: web.Request) -> web.Response:
         """The commands menu as one person's phone shows it."""
@@ -51,17 +53,14 @@ class Looking(Side):
         given = request.headers.get("Last-Event-ID") or request.query.get("after")
         after = int(given) if given not in (None, "") else journal.last_event
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
-        await response.prepare(request)
-        await response.write(b": hello\n\n")
-        while not journal.closed:
-            found = await journal.news(after, BEAT_S)
-            if found:
-                after = found[-1]["n"]
-                await response.write(
-                    b"".join(b"id: %d\ndata: %b\n\n" % (event["n"], orjson.dumps(event)) for event in found)
-                )
-            else:
-                await response.write(b": still here\n\n")
+        with suppress(ConnectionResetError):  # the page was closed
+            await response.prepare(request)
+            await response.write(b": hello\n\n")
+            while not journal.closed:
+                found = await journal.news(after, BEAT_S)
+                after = found[-1]["n"] if found else after
+                lines = b"".join(b"id: %d\ndata: %b\n\n" % (event["n"], orjson.dumps(event)) for event in found)
+                await response.write(lines or b": still here\n\n")
         return response
 
     async def poll(self, request: web.Request) -> web.Response:

@@ -28,7 +28,7 @@ class Speaking(Side):
         person = person_in(self.world, chat, int(body["from"]))
         content = self._content(body, person) | people.replied(chat, body.get("reply_to"))
         post, number = people.says(self.world, chat, person, content, body.get("message_thread_id"))
-        return answered({"message": post.message, "update_id": number})
+        return answered({"message": self.world.seen(post), "update_id": number})
 
     def _content(self, body: dict[str, Any], person: Person) -> dict[str, Any]:
         if (slug := body.get("via_deep_link")) is not None:
@@ -70,7 +70,7 @@ class Speaking(Side):
             content |= album if len(files) > 1 else {}
             content |= people.replied(chat, int(str(reply_to)) if reply_to else None)
             post, number = people.says(self.world, chat, person, content)
-            sent.append(post.message)
+            sent.append(self.world.seen(post))
             numbers.append(number)
         return answered({"messages": sent, "update_ids": numbers})
 
@@ -80,7 +80,7 @@ class Speaking(Side):
         person = person_in(self.world, chat, int(body["from"]))
         post = self.post(request, chat)
         number = people.edits(self.world, chat, person, post, str(body["text"]))
-        return answered({"message": post.message, "update_id": number})
+        return answered({"message": self.world.seen(post), "update_id": number})
 
     async def react(self, request: web.Request) -> web.Response:
         """A person reacts to a message."""
@@ -95,7 +95,7 @@ class Speaking(Side):
         person = person_in(self.world, chat, int(body["from"]))
         post = self.post(request, chat)
         number = people.votes(self.world, chat, person, post, [int(one) for one in body["options"]])
-        return answered({"message": post.message, "update_id": number})
+        return answered({"message": self.world.seen(post), "update_id": number})
 
     async def delete(self, request: web.Request) -> web.Response:
         """A person deletes a message."""
@@ -126,9 +126,13 @@ class Speaking(Side):
 
     async def _asked(self, chat: Chat, person: Person, post: Post, pressed: str) -> dict[str, Any]:
         world = self.world
+        shared = "via_bot" in post.message
         content: dict[str, Any] = {
-            "from": person.user(), "message": post.message, "chat_instance": str(chat.id * 7919), "data": pressed,
-        }  # fmt: skip
+            "from": person.user(),
+            "chat_instance": str(chat.id * 7919),
+            "data": pressed,
+            **({"inline_message_id": f"{chat.id}_{post.id}"} if shared else {"message": post.message}),
+        }
         query, number = self._query("callback_query", person, chat.id, content)
         if number is not None:
             await self._wait(query)

@@ -7,11 +7,11 @@ import { album, contact, file, photo, place, sound, video } from "./media.js";
 import { poll } from "./polls.js";
 import { preview } from "./preview.js";
 import { serviceWords } from "./services.js";
-import { nameOf, reactionsOf, wasUnseen } from "./store.js";
+import { nameOf, votesOf } from "./store.js";
 import { clock, say } from "./words.js";
 
 /**
- * `messages` is one message, or all of one album. `around`: {viewer, group, first, last, vote(message), taps}: `first` and `last`
+ * `messages` is one message, or all of one album. `around`: {viewer, group, first, last, taps}: `first` and `last`
  * tell the place in a run of one sender, `taps` what a touch does.
  */
 export function bubble(messages, around) {
@@ -31,7 +31,7 @@ export function bubble(messages, around) {
     quote(message, around.taps),
     ...body(messages, around),
     reactionRow(message, around),
-    meta(messages, mine, around),
+    meta(messages, mine),
   );
   const keyboard = message.reply_markup?.inline_keyboard
     ? inlineKeyboard(message.reply_markup, (button, row, column) => around.taps.press(message, button, row, column))
@@ -135,7 +135,7 @@ function media(message, around) {
   if (message.venue) return place(message.venue.location, message.venue, around.taps.link);
   if (message.location) return place(message.location, null, around.taps.link);
   if (message.contact) return contact(message.contact);
-  if (message.poll) return poll(message.poll, around.votes(message), (options) => around.taps.vote(message, options), around.taps);
+  if (message.poll) return poll(message.poll, votesOf(message, around.viewer), (options) => around.taps.vote(message, options), around.taps);
   if (message.sticker)
     return el("div", {
       class: "sticker",
@@ -147,8 +147,8 @@ function media(message, around) {
   return null;
 }
 
-/** Reactions {by, reaction} as counts by emoji, and whether the viewer's is among them. */
-export function countsOf(reactions, viewer) {
+/** The reactions {by, reaction} of a message as counts by emoji, and whether the viewer's is among them. */
+export function countsOf({ reactions = [] }, viewer) {
   const counts = new Map();
   for (const one of reactions) {
     const emoji = one.reaction.emoji ?? "⭐";
@@ -159,7 +159,7 @@ export function countsOf(reactions, viewer) {
 }
 
 function reactionRow(message, around) {
-  const counts = countsOf(reactionsOf(around.chat, message), around.viewer);
+  const counts = countsOf(message, around.viewer);
   if (!counts.size) return null;
   return el(
     "div",
@@ -181,15 +181,14 @@ function reactionRow(message, around) {
   );
 }
 
-function meta(messages, mine, around) {
+function meta(messages, mine) {
   const last = messages.at(-1);
-  const unseen = mine && wasUnseen(around.chat, last);
   return el(
     "span",
     { class: "meta" },
     messages.some((message) => message.edit_date) ? el("span", { class: "edited", text: say("edited") }) : null,
     el("time", { datetime: new Date(last.date * 1000).toISOString(), text: clock(last.date) }),
-    unseen
+    mine && last.unseen_by_bot
       ? el("span", { class: "unseen", title: say("unseen"), role: "img", "aria-label": say("unseen") }, icon("hidden"))
       : mine
         ? icon("ticks")

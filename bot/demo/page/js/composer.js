@@ -296,12 +296,12 @@ export function composer({ current, onSent, redrawLog }) {
     const id = current();
     const replied = state.reply;
     const gone = await attempt(async () => {
-      const { message, update_id: update } = await api.send(id, {
+      const { message } = await api.send(id, {
         from: person(),
         ...what,
         ...(replied ? { reply_to: replied.message_id } : {}),
       });
-      sent(id, message, update);
+      sent(id, message);
     });
     if (gone) after(replied);
     return gone;

@@ -35,8 +35,8 @@ export async function openStart(person, slug) {
   if (!chat) return;
   goTo(chat.id);
   await attempt(async () => {
-    const { message, update_id: update } = await api.send(chat.id, { from: person, via_deep_link: slug });
-    sent(chat.id, message, update);
+    const { message } = await api.send(chat.id, { from: person, via_deep_link: slug });
+    sent(chat.id, message);
   });
 }
 

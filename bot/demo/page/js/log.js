@@ -6,8 +6,8 @@ import { measureQuotes } from "./entities.js";
 import { measureLabels } from "./keyboards.js";
 import { toast } from "./dialogs.js";
 import { serviceWords } from "./services.js";
-import { speakerOf, votesOf } from "./speaker.js";
-import { chatOf, history, isGroup, loadEarlier, nameOf, now, on, personOf, reactionsOf, wasUnseen, world } from "./store.js";
+import { speakerOf } from "./speaker.js";
+import { chatOf, history, isGroup, loadEarlier, nameOf, now, on, world } from "./store.js";
 import { dayInWords, dayOf, language, say } from "./words.js";
 
 const RUN_SECONDS = 600;
@@ -87,21 +87,13 @@ export function messageLog(taps) {
       if (!before || dayOf(before.date) !== day)
         made.push({ ...pill(`day-${day}`, dayInWords(message.date, now())), mark: `${day}${language()}` });
       const around = {
-        chat: chat.id,
         viewer,
         group: isGroup(chat),
         taps,
         first: !together(before, message),
         last: !together(messages.at(-1), after),
-        votes: (one) => votesOf(chat.id, one.message_id, viewer),
       };
-      const mark = JSON.stringify([
-        viewer,
-        around.first,
-        around.last,
-        language(),
-        messages.map((one) => [reactionsOf(chat.id, one), wasUnseen(chat.id, one), one.poll ? around.votes(one) : 0]),
-      ]);
+      const mark = JSON.stringify([viewer, around.first, around.last, language()]);
       made.push({ key: message.message_id, parts: messages, mark, draw: () => bubble(messages, around) });
     });
     if (!known.whole)
@@ -121,19 +113,18 @@ export function messageLog(taps) {
     draw: () => el("li", { class: "service day" }, el("span", { text: words })),
   });
 
-  function welcome(chat) {
-    const words = describe(chat);
+  function welcome({ description }) {
     return {
       key: "welcome",
       parts: [],
-      mark: words + language(),
+      mark: description + language(),
       draw: () =>
         el(
           "li",
           { class: "welcome" },
           botAvatar(world.bot.id, nameOf(world.bot)),
           el("strong", { text: say("what_can") }),
-          el("p", { text: words || say("no_description") }),
+          el("p", { text: description || say("no_description") }),
         ),
     };
   }
@@ -235,8 +226,4 @@ function together(a, b) {
     !serviceWords(a) &&
     !serviceWords(b),
   );
-}
-
-function describe(chat) {
-  return world.descriptions[personOf(chat.person)?.language_code] || world.descriptions[""] || "";
 }

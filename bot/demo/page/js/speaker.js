@@ -1,4 +1,4 @@
-/** Who holds the phone: the person of a private chat, or the member chosen to speak in a group; and how they voted. */
+/** Who holds the phone: the person of a private chat, or the member chosen to speak in a group */
 
 import { inChat, isGroup } from "./store.js";
 
@@ -16,13 +16,4 @@ export function speakerOf(chat) {
 
 export function speakAs(chat, person) {
   localStorage.setItem(`speaker:${chat.id}`, person);
-}
-
-const ballot = (chat, message, person) => `vote:${chat}:${message}:${person}`;
-
-/** Options this person chose in a poll; kept in the page, for Telegram tells only totals. */
-export const votesOf = (chat, message, person) => JSON.parse(localStorage.getItem(ballot(chat, message, person)) ?? "[]");
-
-export function rememberVotes(chat, message, person, options) {
-  localStorage.setItem(ballot(chat, message, person), JSON.stringify(options));
 }

@@ -5,14 +5,12 @@ import * as api from "./api.js";
 const PAGE = 60;
 const bus = new EventTarget();
 
-export const world = { bot: null, descriptions: {}, people: new Map(), chats: new Map(), moved: new Map(), online: true, ready: false };
+export const world = { bot: null, people: new Map(), chats: new Map(), moved: new Map(), online: true, ready: false };
 
 let clockShift = 0;
 let lastKnown = 0;
 const histories = new Map();
-const unseenByBot = new Set();
 const unread = new Map();
-const reactions = new Map();
 let openChat = null;
 
 /** Call `hear` at each event of this kind; returns the way to stop. */
@@ -35,8 +33,9 @@ export const isGroup = (chat) => chat.type !== "private";
 export const inChat = (status) => ["member", "administrator", "creator", "restricted"].includes(status);
 export const botIsIn = (chat) => inChat(chat.bot_status);
 export const unreadOf = (chat) => unread.get(chat.id) ?? 0;
-export const wasUnseen = (chat, message) => message.unseen_by_bot ?? unseenByBot.has(`${chat}:${message.message_id}`);
-export const reactionsOf = (chat, message) => reactions.get(`${chat}:${message.message_id}`) ?? message.reactions ?? [];
+
+/** What this person chose in the poll of a message; empty before they vote. */
+export const votesOf = (message, person) => (message.votes ?? []).find((vote) => vote.by === person)?.options ?? [];
 
 /** A private chat in which the person has said nothing yet shows the Start button. */
 export const hasBegun = (chat) => chat.bot_status !== "none" || history(chat.id).messages.length > 0;
@@ -56,20 +55,12 @@ export async function refresh() {
   world.chats = new Map(state.chats.map((chat) => [chat.id, chat]));
   if (state.now) clockShift = state.now - Date.now() / 1000;
   for (const chat of state.chats) countAfterLoad(chat);
-  await readDescription();
   for (const [id, known] of histories) {
     if (!world.chats.has(id)) histories.delete(id);
     else if (known.loaded) await loadLatest(id);
   }
   world.ready = true;
   tell("world");
-}
-
-/** What the bot says of itself, by language, as it was last set. */
-async function readDescription() {
-  const { requests } = await api.requests({ method: "setMyDescription" });
-  const said = requests.filter((request) => request.ok).map(({ params }) => [params.language_code ?? "", params.description ?? ""]);
-  world.descriptions = Object.fromEntries(said);
 }
 
 function countAfterLoad(chat) {
@@ -96,7 +87,6 @@ export async function loadLatest(chat) {
   known.messages = messages;
   known.loaded = true;
   known.whole = messages.length < PAGE;
-  for (const message of messages) if (message.reactions) reactions.delete(`${chat}:${message.message_id}`);
   tell("history", { chat });
 }
 
@@ -124,9 +114,9 @@ function put(chat, message) {
   return at < 0;
 }
 
-/** What the page itself has just sent; the event that follows finds it already there. */
-export function sent(chat, message, updateId) {
-  if (updateId === null) unseenByBot.add(`${chat}:${message.message_id}`);
+/** What the page itself has just sent. When its event was faster, what has happened to the message since is known already. */
+export function sent(chat, message) {
+  if (history(chat).messages.some((other) => other.message_id === message.message_id)) return;
   receive({ kind: "message", chat_id: chat, message });
 }
 
@@ -179,7 +169,8 @@ const HANDLERS = {
     tell("chat", { chat: chat.id });
   },
   reaction({ chat_id: id, message_id: message, reactions: all }) {
-    reactions.set(`${id}:${message}`, all ?? []);
+    const known = history(id).messages.find((other) => other.message_id === message);
+    if (known) put(id, { ...known, reactions: all });
     tell("reaction", { chat: id, message });
   },
   action({ chat_id: id, action }) {
@@ -192,7 +183,6 @@ const HANDLERS = {
     tell("answer", event);
   },
   request({ request }) {
-    if (request.method === "setMyDescription" && request.ok) readDescription();
     tell("request", request);
   },
 };

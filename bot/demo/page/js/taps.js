@@ -5,8 +5,8 @@ import { alertBox, toast } from "./dialogs.js";
 import { attempt, chooseChat, follow } from "./links.js";
 import { showMenu } from "./menu.js";
 import { goTo } from "./route.js";
-import { rememberVotes, speakerOf } from "./speaker.js";
-import { chatOf, isGroup, on, reactionsOf, sent, world } from "./store.js";
+import { speakerOf } from "./speaker.js";
+import { chatOf, isGroup, on, sent, world } from "./store.js";
 import { countsOf } from "./bubbles.js";
 import { say } from "./words.js";
 
@@ -64,19 +64,14 @@ export function touches({ current, composer, jump }) {
   const react = (message, emoji) => attempt(() => api.react(message.chat.id, message.message_id, viewer(), emoji));
 
   const vote = (message, options) =>
-    options.length &&
-    attempt(async () => {
-      const person = viewer();
-      rememberVotes(message.chat.id, message.message_id, person, options);
-      await api.vote(message.chat.id, message.message_id, person, options);
-    });
+    options.length && attempt(() => api.vote(message.chat.id, message.message_id, viewer(), options));
 
   function actions(messages, at) {
     const [message] = messages;
     const person = viewer();
     const mine = message.from?.id === person;
     const words = message.text ?? messages.find((one) => one.caption)?.caption;
-    const counts = countsOf(reactionsOf(current(), message), person);
+    const counts = countsOf(message, person);
     const admin = chat().members?.some((member) => member.id === person && ["administrator", "creator"].includes(member.status));
     showMenu(
       [
@@ -102,8 +97,8 @@ export function touches({ current, composer, jump }) {
   async function command(words) {
     const person = viewer();
     await attempt(async () => {
-      const { message, update_id: update } = await api.send(current(), { from: person, text: words });
-      sent(current(), message, update);
+      const { message } = await api.send(current(), { from: person, text: words });
+      sent(message.chat.id, message);
     });
   }
 
