@@ -40,7 +40,7 @@ from bot.services.places import PlaceBook
 from bot.services.reading import ReadGuide, SayUseful
 from bot.services.statistics import CountAll
 from bot.settings import ROOT, Settings
-from bot.storage import deliveries, forms, inbox
+from bot.storage import deliveries, forms, inbox, questions
 from bot.storage.database import Database, Ownership
 from bot.telegram.forms import Forms
 from bot.telegram.inbox import Inbox
@@ -224,7 +224,7 @@ async def _live(
 
 
 def build_scheduler(db: Database, clock: Clock, courier: Courier) -> AsyncIOScheduler:
-    """One heartbeat: it rings when a delivery falls due, and once a day it sweeps."""
+    """One heartbeat: it rings when a delivery falls due, and every hour it sweeps."""
     scheduler = AsyncIOScheduler(timezone="UTC")
 
     async def beat() -> None:
@@ -236,10 +236,11 @@ def build_scheduler(db: Database, clock: Clock, courier: Courier) -> AsyncIOSche
         async with db.transaction() as tx:
             await inbox.forget_old(tx, clock.now())
             await forms.forget_old(tx, clock.now())
+            await questions.forget_asks(tx, clock.now())
 
     patient = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     scheduler.add_job(beat, "interval", seconds=1, **patient)
-    scheduler.add_job(sweep, "interval", hours=24, **patient)
+    scheduler.add_job(sweep, "interval", hours=1, **patient)
     return scheduler
 
 

@@ -2,6 +2,7 @@
 
 from aiogram import Router
 from aiogram.filters import Command, or_f
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.chats import Subscriber, TopicOfInterest
@@ -18,8 +19,11 @@ async def about(message: Message, person: Subscriber, services: Services, langua
     await say(message, me.me(person, await services.place_book.tree(), language))
 
 
-async def back(query: CallbackQuery, person: Subscriber, services: Services, language: Language) -> None:
-    """What is known, in place."""
+async def back(
+    query: CallbackQuery, person: Subscriber, services: Services, language: Language, state: FSMContext
+) -> None:
+    """What is known, in place; a name is no longer awaited."""
+    await state.clear()
     await show(query, me.me(person, await services.place_book.tree(), language))
 
 

@@ -1,7 +1,6 @@
 """Finding a place: down the tree by buttons, or typed with mistakes; for /me, for an invitation, for a village."""
 
-from aiogram import F, Router
-from aiogram.filters import StateFilter
+from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
@@ -53,6 +52,19 @@ async def branch(
     return me.branch(
         place, tree, purpose, number, language, choosable=_choosable(purpose, place), confirmable=confirmable
     )
+
+
+async def names_a_place(message: Message, services: Services, language: Language, state: FSMContext) -> bool:
+    """Whether the words answer the form: a person may leave it open and just ask a question."""
+    if await state.get_state() != Typing.place.state or (message.text or "/").startswith("/"):
+        return False
+    words = message.text or ""
+    if any(match.exact for match in await services.place_book.find(words)):
+        return True
+    asks = "?" in words or services.answer_question.knows(words, language)
+    if asks:
+        await state.clear()
+    return not asks
 
 
 async def typed(message: Message, services: Services, language: Language, state: FSMContext) -> None:
@@ -137,7 +149,7 @@ async def settle(
 def build() -> Router:
     """Private chats only."""
     router = Router(name="places")
-    router.message.register(typed, StateFilter(Typing.place), F.text, ~F.text.startswith("/"))
+    router.message.register(typed, names_a_place)
     router.callback_query.register(browse, pressed("p", purpose=str, slug=PlaceSlug, number=int))
     router.callback_query.register(choose, pressed("ps", purpose=str, slug=PlaceSlug))
     router.callback_query.register(village, pressed("pv"))

@@ -33,21 +33,21 @@ def people() -> tuple[Person, ...]:
         Person(
             GROUP_MEMBERS[0], "Бакыт", "ky", last_name="Асанов", username="bakyt_demo",
             about={
-                "ky": "Демилгечи топтун башчысы, топтун чатын башкарат",
+                "ky": "Демилгелүү топтун жетекчиси, топтун чатын башкарат",
                 "ru": "Ведёт инициативную группу, администратор её чата",
             },
         ),
         Person(
             GROUP_MEMBERS[1], "Гүлнара", "ky", last_name="Осмонова",
             about={
-                "ky": "Демилгечи топтун мүчөсү, коомдук угууга суроо даярдайт",
+                "ky": "Демилгелүү топтун мүчөсү, коомдук угууга суроолорду даярдайт",
                 "ru": "Участница инициативной группы, готовит вопросы к слушаниям",
             },
         ),
         Person(
             GROUP_MEMBERS[2], "Ольга", "ru", last_name="Петренко",
             about={
-                "ky": "Демилгечи топтун мүчөсү, орусча жазат",
+                "ky": "Демилгелүү топтун мүчөсү, орусча жазат",
                 "ru": "Участница инициативной группы, пишет по-русски",
             },
         ),
@@ -74,6 +74,6 @@ def cast(token: str | None = None) -> World:
     for person in people():
         world.add_person(person)
     members = dict.fromkeys(GROUP_MEMBERS, Standing.MEMBER) | {GROUP_MEMBERS[0]: Standing.CREATOR}
-    title = "Демилгечи топ: Көл башы"
+    title = "Демилгелүү топ: Көл башы"
     world.add_group(Chat(GROUP, ChatType.GROUP, title=title, members=members, bot=Standing.MEMBER))
     return world

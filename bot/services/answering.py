@@ -95,6 +95,15 @@ class AnswerQuestion:
         result = self._from_the_guide(finding, asking.language)
         return result or await self.ask_a_person(asking, part, cause)
 
+    def knows(self, words: str, language: Language) -> bool:
+        """Whether the guide has something to say to these words."""
+        finding = self.search.find(words, language)
+        return bool(finding.answer or finding.offered) or finding.topic in (
+            Topic.THANKS,
+            Topic.GREETING,
+            Topic.PARLIAMENT,
+        )
+
     async def ask_a_person(self, asking: Asking, part: Part, cause: UpdateId) -> Asked:
         """The question goes to the desk whatever the guide says. Pressing twice, or a crash, asks once."""
         repeated = await self.ask_desk.already(cause) or await self.ask_desk.begun_by(asking.chat, part.message_id)

@@ -9,6 +9,9 @@ from bot.guide.markup import pages, with_links
 from bot.ports import Clock
 from bot.storage import opinions
 from bot.storage.database import Database
+from bot.texts.guide import with_foot
+
+PAGE = 2600
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class ReadGuide:
         article = self.library.article(slug, language)
         if article is None:
             return None
-        parts = pages(article)
+        parts = with_foot(pages(article, PAGE), article, language)
         number = min(max(number, 1), len(parts))
         following = (self.library.article(other, language) for other in article.next)
         return Page(

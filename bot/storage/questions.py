@@ -170,13 +170,18 @@ async def statuses_by_place(db: aiosqlite.Connection) -> list[tuple[PlaceSlug | 
 
 async def count_ask(tx: aiosqlite.Connection, chat: ChatId, now: datetime, cause: UpdateId) -> int:
     """How many asks this chat has made within the hour, this one included. Side effect: it is counted once."""
-    await tx.execute("DELETE FROM asks WHERE at < ?", (epoch(now - timedelta(hours=1)),))
+    await forget_asks(tx, now)
     await tx.execute(
         "INSERT INTO asks (cause, chat_id, at) VALUES (?, ?, ?) ON CONFLICT (cause) DO NOTHING",
         (cause, chat, epoch(now)),
     )
     rows = list(await tx.execute_fetchall("SELECT count(*) FROM asks WHERE chat_id = ? AND cause <= ?", (chat, cause)))
     return int(rows[0][0])
+
+
+async def forget_asks(tx: aiosqlite.Connection, now: datetime) -> None:
+    """Side effect: asks of more than an hour ago are gone."""
+    await tx.execute("DELETE FROM asks WHERE at < ?", (epoch(now - timedelta(hours=1)),))
 
 
 async def forget(tx: aiosqlite.Connection, chat: ChatId) -> None:

@@ -28,7 +28,7 @@ def offered(choices: Sequence[tuple[Match, Article]], language: Language) -> Let
     """Up to three articles as buttons, each with the line that matched."""
     _ = catalog(language).gettext
     lines = [
-        f"<b>{number}. {escape(article.title)}</b>\n{escape(shortened(match.line, LINE))}"
+        f"<b>{number}. {escape(article.title)}</b>{_matched(match, article)}"
         for number, (match, article) in enumerate(choices, start=1)
     ]
     buttons = tuple(
@@ -106,6 +106,10 @@ def sources(article: Article, language: Language) -> str:
         return _("Basis: {citation}").format(citation=lines[0])
     quote = "\n".join(f"• {line}" for line in lines)
     return _("Basis:") + f"\n<blockquote expandable>{quote}</blockquote>"
+
+
+def _matched(match: Match, article: Article) -> str:
+    return "" if match.line == article.title else f"\n{escape(shortened(match.line, LINE))}"
 
 
 def _first_source(article: Article, language: Language) -> str:

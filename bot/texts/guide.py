@@ -1,5 +1,6 @@
 """The guide on the screen: sections, articles, pages with their foot."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -10,7 +11,11 @@ from bot.domain.ids import Language
 from bot.i18n import catalog
 from bot.ports import Button, Letter
 from bot.texts.answers import sources
+from bot.texts.pieces import units
 from bot.texts.words import escape, shortened
+
+ROOM = 3600  # with a title and entities there is still room below 4,096
+TAG = re.compile(r"<[^>]*>")
 
 
 def section_title(section: str, language: Language) -> str:
@@ -47,14 +52,21 @@ def section(name: str, articles: Sequence[Article], language: Language) -> Lette
     return Letter(f"<b>{section_title(name, language)}</b>", (*buttons, (Button(_("⬆️ All sections"), "g:"),)))
 
 
+def with_foot(pages: Sequence[str], article: Article, language: Language) -> tuple[str, ...]:
+    """The pages with the article's foot at the end, on a page of its own when the last has no room for it."""
+    below = foot(article, language)
+    if units(TAG.sub("", pages[-1])) + units(TAG.sub("", below)) > ROOM:
+        return (*pages, below)
+    return (*pages[:-1], f"{pages[-1]}\n\n{below}")
+
+
 def page(article: Article, html: str, number: int, of: int, following: Sequence[Article], language: Language) -> Letter:
-    """One page of an article; the last one carries what it rests on, the marks, and what to read next."""
+    """One page of an article; the last one asks whether it was useful and names what to read next."""
     _ = catalog(language).gettext
     head = f"<b>{escape(article.title)}</b>"
     if of > 1:
         head += f" · {number}/{of}"
     last = number == of
-    parts = [head, html] + ([foot(article, language)] if last else [])
     buttons: list[tuple[Button, ...]] = []
     turn = []
     if number > 1:
@@ -69,7 +81,7 @@ def page(article: Article, html: str, number: int, of: int, following: Sequence[
         )
         buttons.extend((Button("➡️ " + shortened(other.title, 60), f"a:{other.slug}:1"),) for other in following)
     buttons.append((Button(_("⬆️ Section"), f"g:{article.section}"), Button(_("🏠 Contents"), "g:")))
-    return Letter("\n\n".join(parts), tuple(buttons))
+    return Letter(f"{head}\n\n{html}", tuple(buttons))
 
 
 def foot(article: Article, language: Language) -> str:
@@ -81,6 +93,9 @@ def foot(article: Article, language: Language) -> str:
     lines.append(_("Edition: {date}").format(date=_date(article.as_of, language)))
     if article.kind is Kind.PRACTICE:
         lines.append(_("<i>Advice, not a rule of law.</i>"))
+    if article.language_mark.by and article.language_mark.text_hash == article.text_hash:
+        mark = article.language_mark
+        lines.append(_("Read by: {who}, {date}").format(who=escape(mark.by), date=escape(mark.on)))
     lines.append(_mark(article.lawyer_mark, article.text_hash, language))
     return "\n".join(lines)
 

@@ -11,6 +11,9 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.demo import characters
 from bot.demo.server import build_app
 from bot.demo.world import World
+from tests.demo.pages import one_browser, one_demo
+
+__all__ = ["one_browser", "one_demo"]
 
 TOKEN = "7000000001:for-tests"
 

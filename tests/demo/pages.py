@@ -98,9 +98,9 @@ def chromium() -> str:
     pytest.skip(reason)
 
 
-@pytest_asyncio.fixture(name="browser", loop_scope="module", scope="module")
+@pytest_asyncio.fixture(name="browser", loop_scope="session", scope="session")
 async def one_browser() -> AsyncIterator[Browser]:
-    """One Chromium for all tests of a module."""
+    """One Chromium for all tests."""
     path = chromium()
     async with async_playwright() as playwright:
         options = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
@@ -117,7 +117,7 @@ async def serving(port: int = 0) -> tuple[web.AppRunner, str]:
     return runner, f"http://127.0.0.1:{runner.addresses[0][1]}"
 
 
-@pytest_asyncio.fixture(name="demo", loop_scope="module")
+@pytest_asyncio.fixture(name="demo", loop_scope="session")
 async def one_demo(browser: Browser) -> AsyncIterator[Demo]:
     """A server, and at the end nothing to complain of."""
     runner, base = await serving()

@@ -158,14 +158,57 @@ async def test_an_inline_query_is_answered_with_results(town, chat):
     assert (await asked)["answer"]["results"] == [article]
 
 
-async def test_a_chosen_result_is_shared_into_a_chat_in_the_persons_name(town, group):
+async def test_a_chosen_result_is_shared_into_a_chat_in_the_persons_name_with_its_keyboard(town, group):
     content = {"message_text": "<b>Квота</b>", "parse_mode": "HTML"}
-    article = {"type": "article", "id": "1", "title": "Квота", "input_message_content": content}
+    keyboard = {"inline_keyboard": [[{"text": "Ачуу", "callback_data": "open"}]]}
+    article = {
+        "type": "article", "id": "1", "title": "Квота", "input_message_content": content, "reply_markup": keyboard,
+    }  # fmt: skip
 
     shared = await town.sim(f"/chats/{group}/send", **{"from": ASKER}, inline_result=article)
-    assert (shared["message"]["text"], shared["message"]["from"]["id"]) == ("Квота", ASKER)
-    assert shared["message"]["via_bot"]["username"] == "kenesh_demo_bot"
+    message = shared["message"]
+    assert (message["text"], message["from"]["id"]) == ("Квота", ASKER)
+    assert message["via_bot"]["username"] == "kenesh_demo_bot"
+    assert message["reply_markup"] == keyboard
     assert shared["update_id"]
+    (heard,) = await town.updates()
+    assert heard["message"]["text"] == "Квота"
+
+    press = asyncio.ensure_future(
+        town.sim(f"/chats/{group}/messages/{message['message_id']}/press", **{"from": ASKER}, row=0, column=0)
+    )
+    (update,) = await town.updates(timeout=5)
+    query = update["callback_query"]
+    assert query["inline_message_id"]
+    assert "message" not in query
+    await town.did("answerCallbackQuery", callback_query_id=query["id"])
+    assert (await press)["answer"]
+
+
+@pytest.mark.parametrize(
+    ("result", "words"),
+    [
+        ({"input_message_content": {"message_text": "<b>", "parse_mode": "HTML"}}, "can't parse entities"),
+        ({"input_message_content": {"message_text": " "}}, "message text is empty"),
+        (
+            {
+                "input_message_content": {"message_text": "x"},
+                "reply_markup": {"inline_keyboard": [[{"text": "x", "url": ""}]]},
+            },
+            "URL is empty",
+        ),
+    ],
+)
+async def test_an_offer_that_telegram_could_not_show_is_refused(town, chat, result, words):
+    asked = asyncio.ensure_future(town.sim("/inline", **{"from": chat}, query="квота"))
+    (update,) = await town.updates(timeout=5)
+    query = update["inline_query"]["id"]
+
+    offer = {"type": "article", "id": "1", "title": "Квота"} | result
+    assert words in await town.refused("answerInlineQuery", inline_query_id=query, results=[offer])
+
+    await town.did("answerInlineQuery", inline_query_id=query, results=[])
+    await asked
 
 
 # privacy mode

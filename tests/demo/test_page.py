@@ -15,16 +15,12 @@ from tests.demo.pages import (
     bubbles,
     choose,
     inline,
-    one_browser,
-    one_demo,
     picture,
     scrolled_from_end,
     write,
 )
 
-__all__ = ["one_browser", "one_demo"]
-
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 # talking

@@ -14,16 +14,12 @@ from tests.demo.pages import (
     Demo,
     bubbles,
     inline,
-    one_browser,
-    one_demo,
     picture,
     serving,
     write,
 )
 
-__all__ = ["one_browser", "one_demo"]
-
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 # words of the page

@@ -163,7 +163,7 @@ class Street:
             "DATABASE": str(self.database),
             "ADMINS": str(ADMIN),
             "SEND_RATE": "1000",
-            "LOG_LEVEL": "DEBUG",
+            "LOG_LEVEL": "INFO",
         }
         if really:
             running = command(["bot", "run"], self.folder, log, **usual | environment)
@@ -233,6 +233,10 @@ class Street:
         person = await self.person(name)
         await person.has("ru")
         return person
+
+    async def askers(self, count: int) -> list[Person]:
+        """Several at once."""
+        return await asyncio.gather(*(self.asker(f"Сергей {number}") for number in range(count)))
 
     async def post(self, path: str, body: dict[str, Any]) -> dict[str, Any]:
         """What people do."""

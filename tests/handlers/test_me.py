@@ -34,6 +34,16 @@ async def test_a_place_typed_with_mistakes_is_found_and_kept(town: Town) -> None
     assert rows(town, f"SELECT place FROM chats WHERE chat_id = {aigerim.id}") == [("tort-gul",)]
 
 
+async def test_a_question_asked_while_a_name_is_awaited_is_still_a_question(town: Town) -> None:
+    sergey = await town.person("Сергей")
+    await sergey.has("ru")
+    about = await sergey.say("/me")
+    await sergey.press(about, "Место")
+
+    assert text_of(await sergey.say("Что такое квота 30 процентов")).startswith("Квота 30 %: коротко")
+    assert "не нашёл" not in text_of(await sergey.say("Баткен"))
+
+
 async def test_a_place_typed_after_a_restart_still_lands(town: Town) -> None:
     sergey = await town.person("Сергей")
     await sergey.has("ru")
