@@ -14,7 +14,6 @@ LOCALES = Path(__file__).resolve().parent.parent / "locales"
 DOMAIN = "messages"
 _DAY = {Language.KY: "d-MMMM", Language.RU: "d MMMM"}
 _MOMENT = {Language.KY: "d-MMMM, 'саат' HH:mm", Language.RU: "d MMMM, HH:mm"}
-_MOMENT_WITH_WEEKDAY = {Language.KY: "d-MMMM, EEEE, 'саат' HH:mm", Language.RU: "EEEE, d MMMM, HH:mm"}
 
 
 class MissingCatalogue(Exception):
@@ -33,11 +32,6 @@ def catalog(language: Language) -> gettext.NullTranslations:
 def moment(at: datetime, language: Language, zone: ZoneInfo) -> str:
     """«1-сентябрь, саат 18:00», «1 сентября, 18:00», in the zone of the place."""
     return format_datetime(at, _MOMENT[language], tzinfo=zone, locale=str(language))
-
-
-def moment_with_weekday(at: datetime, language: Language, zone: ZoneInfo) -> str:
-    """«1-сентябрь, шейшемби, саат 18:00», «вторник, 1 сентября, 18:00»."""
-    return format_datetime(at, _MOMENT_WITH_WEEKDAY[language], tzinfo=zone, locale=str(language))
 
 
 def day(at: datetime, language: Language, zone: ZoneInfo) -> str:

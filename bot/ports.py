@@ -1,6 +1,6 @@
 """What the kernel asks of the world: the time, and that a letter be sent. Nothing else is a port."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -121,5 +121,3 @@ class Messenger(Protocol):
 
 Nudge = Callable[[], None]
 """Wakes the Courier: called after a commit that owes a delivery."""
-
-Chore = Callable[[], Awaitable[None]]

@@ -1,5 +1,7 @@
 """Any words are a question: an answer from the guide, likely ones as buttons, or a number at the desk."""
 
+from collections.abc import Awaitable, Callable
+
 from aiogram import F, Router
 from aiogram.filters import Command, or_f
 from aiogram.types import CallbackQuery, Message
@@ -100,12 +102,17 @@ async def edited(message: Message, person: Subscriber, services: Services, langu
     part = part_of(message)
     if part is None or (message.text or "").startswith("/"):
         return
-    chat = ChatId(message.chat.id)
-    joined = await services.answer_question.ask_desk.edited(chat, part, cause)
-    if joined is not None:
-        await say(message, answers.corrected(joined.number, language), reply=True)
+    asking = asking_of(message, message.chat.id, person, None, language)
+    try:
+        corrected = await services.answer_question.correct(asking, part, cause)
+    except TooMany as refused:
+        if refused.first:
+            await say(message, answers.too_many(language), reply=True)
         return
-    await answer(message, asking_of(message, chat, person, None, language), part, services, cause)
+    if corrected is not None:
+        await say(message, answers.corrected(corrected.number, language), reply=True)
+    else:
+        await answer(message, asking, part, services, cause)
 
 
 async def not_this(
@@ -117,14 +124,11 @@ async def not_this(
     cause: UpdateId,
 ) -> None:
     """What the guide found does not help: the question goes to a person."""
-    asked = await _asked(query, language)
-    if asked is None:
-        return
-    message, part = asked
-    asking = asking_of(message, query.from_user.id, person, group, language)
-    result = await services.answer_question.ask_a_person(asking, part, cause)
-    await say(message, words(result, services, language), reply=True)
-    await receive(query)
+
+    async def ask(asking: Asking, part: Part) -> Result:
+        return await services.answer_question.ask_a_person(asking, part, cause)
+
+    await _ask_again(query, person, group, services, language, ask)
 
 
 async def new_one(
@@ -136,13 +140,27 @@ async def new_one(
     cause: UpdateId,
 ) -> None:
     """Words that were added to an older number are a question of their own."""
-    asked = await _asked(query, language)
+
+    async def ask(asking: Asking, part: Part) -> Result:
+        return await services.answer_question(asking, part, cause, fresh=True)
+
+    await _ask_again(query, person, group, services, language, ask)
+
+
+async def _ask_again(
+    query: CallbackQuery,
+    person: Subscriber | None,
+    group: Group | None,
+    services: Services,
+    language: Language,
+    ask: Callable[[Asking, Part], Awaitable[Result]],
+) -> None:
+    asked = await _asked(query, services.bot_name, language)
     if asked is None:
         return
     message, part = asked
-    asking = asking_of(message, query.from_user.id, person, group, language)
     try:
-        result = await services.answer_question(asking, part, cause, fresh=True)
+        result = await ask(asking_of(message, query.from_user.id, person, group, language), part)
     except TooMany as refused:
         await receive(query, answers.too_many(language).text if refused.first else "", alert=True)
         return
@@ -150,11 +168,11 @@ async def new_one(
     await receive(query)
 
 
-async def _asked(query: CallbackQuery, language: Language) -> tuple[Message, Part] | None:
+async def _asked(query: CallbackQuery, bot_name: str, language: Language) -> tuple[Message, Part] | None:
     """The message that was asked, which stands behind the bot's reply, if the one who presses is the one who asked."""
     message = query.message
     original = message.reply_to_message if isinstance(message, Message) else None
-    part = part_of(original, (query.bot and (await query.bot.me()).username) or "") if original else None
+    part = part_of(original, bot_name) if original else None
     if original is None or part is None:
         await receive(query, refusals.words_are_gone(language), alert=True)
         return None

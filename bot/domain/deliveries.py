@@ -59,8 +59,6 @@ class SourceKind(StrEnum):
     ADDITION = "addition"
     REPLY = "reply"
     DECLINED = "declined"
-    TAKEN = "taken"
-    SIGNED_OFF = "signed_off"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,17 @@ from math import exp
 
 from bot.guide.ranking import Fit
 
-WORDS = 5.80
-LINE = 0.29
-LINES = 2.32
-SAID = 0.17
-UNSAID = 0.67
+WORDS = 5.52
+LINE = -0.58
+LINES = 2.72
+SAID = 0.18
+UNSAID = 0.70
 
-NONE = 2.75
-NONE_UNKNOWN = 1.31
-NONE_OUTSIDE = 2.52
-NONE_SHORT = 3.64
-NONE_PARLIAMENT = 3.28
+NONE = 2.37
+NONE_UNKNOWN = 0.92
+NONE_OUTSIDE = 2.76
+NONE_SHORT = 3.65
+NONE_PARLIAMENT = 3.40
 
 ANSWER = 0.70  # the first must be this likely to be the answer
 OFFER = 0.10  # and each button this likely to be right

@@ -29,6 +29,7 @@ _LOOKALIKE = str.maketrans("aceopxykmhtb", "асеорхукмнтв")
 _WORD = re.compile(r"[a-zа-я]+|[0-9]+")
 _MIXED = re.compile(r"[a-z][а-я]|[а-я][a-z]")
 _GROUPED = re.compile(r"(?<=\d)[\u00a0\u202f ](?=\d{3}(?!\d))")  # «1 000» is one number
+_SHORT_YEAR = re.compile(r"\b([12]\d)(?=[\s-]*(?:м|ом)?\s+году\b|[\s-]*го\s+года\b|-жыл|\s+жылы\b)")  # «в 24-м году» is 2024
 _CYRILLIC = re.compile(r"[а-я]")
 _LATIN = re.compile(r"[a-z]")
 
@@ -42,7 +43,7 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words and numbers of a text in order; `%` is a word, a Latin letter inside a Cyrillic word is Cyrillic."""
-    folded = _GROUPED.sub("", fold(text)).replace("%", " процент ")
+    folded = _SHORT_YEAR.sub(r"20\1 ", _GROUPED.sub("", fold(text)).replace("%", " процент "))
     found = _WORD.findall(folded)
     if _MIXED.search(folded):
         return [word.translate(_LOOKALIKE) if _MIXED.search(word) else word for word in found]

@@ -8,6 +8,8 @@ from rapidfuzz.distance import OSA
 
 _SHORTEST = 4  # a shorter word has too many neighbours
 _NEAR = 0.76  # one error in five letters, two in nine
+_STRICT = 6  # in a word this short one letter for another is an error only between letters that sound alike
+_SOUNDS = ("аояэеиыуюё", "бп", "вф", "гкх", "дт", "жшщч", "зсц", "йи", "ьъ")  # and ё, ө, ү, ң are folded long before
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,16 @@ class Speller:
         """The most similar known word and how similar (0 to 1), or None when nothing is near."""
         if len(word) < _SHORTEST:
             return None
-        found = process.extractOne(
-            word, self.by_letter.get(word[0], ()), scorer=OSA.normalized_similarity, score_cutoff=_NEAR
+        near = process.extract(
+            word, self.by_letter.get(word[0], ()), scorer=OSA.normalized_similarity, score_cutoff=_NEAR, limit=5
         )
-        return None if found is None else (found[0], found[1])
+        return next(((known, likeness) for known, likeness, _ in near if _is_slip(word, known)), None)
+
+
+def _is_slip(word: str, known: str) -> bool:
+    """Whether one may have been typed for the other: «глаза» is no slip for «глава»."""
+    if len(word) != len(known) or len(word) > _STRICT:
+        return True
+    swapped = sorted(word) == sorted(known)
+    pairs = [(one, other) for one, other in zip(word, known, strict=True) if one != other]
+    return swapped or all(any(one in alike and other in alike for alike in _SOUNDS) for one, other in pairs)

@@ -104,6 +104,11 @@ class AnswerQuestion:
             Topic.PARLIAMENT,
         )
 
+    async def correct(self, asking: Asking, part: Part, cause: UpdateId) -> Asked | None:
+        """A corrected message of a question that waits is added to it; None when it was none. Raises TooMany."""
+        await self._count(asking, cause)
+        return await self.ask_desk.edited(asking.chat, part, cause)
+
     async def ask_a_person(self, asking: Asking, part: Part, cause: UpdateId) -> Asked:
         """The question goes to the desk whatever the guide says. Pressing twice, or a crash, asks once."""
         repeated = await self.ask_desk.already(cause) or await self.ask_desk.begun_by(asking.chat, part.message_id)
