@@ -25,7 +25,7 @@ lint: .venv/dev $(CATALOGUES)
 
 texts: .venv/dev  ## extract the words of the code, update and compile the catalogues
 	$(PYTHON) -m babel.messages.frontend -q extract -F babel.cfg -k _ -k n_:1,2 --no-location --sort-output --omit-header -o locales/messages.pot .
-	$(PYTHON) -m babel.messages.frontend -q update -i locales/messages.pot -d locales --no-fuzzy-matching --ignore-obsolete --omit-header -w 0
+	$(PYTHON) -m babel.messages.frontend -q update -i locales/messages.pot -d locales --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date -w 0
 	$(PYTHON) -m babel.messages.frontend -q compile -d locales
 
 lock: .venv/dev  ## resolve both lists of requirements anew

@@ -9,6 +9,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from bot.domain.ids import Language
+from bot.i18n import catalog
 
 ROOT = Path(__file__).resolve().parents[2]
 PLACEHOLDER = re.compile(r"\{\w*\}|</?\w+|/[a-z]{2,}(?![\w>])|@")
@@ -68,3 +69,12 @@ def test_kyrgyz_is_written_with_kyrgyz_letters() -> None:
         r"[а-яөүң][a-z]|[a-z][а-яөүң]", said.lower().replace("{", " {").replace("}", "} ").replace("n}", "}")
     )
     assert len(re.findall("[өүң]", said.lower())) > len(said) / 40
+
+
+@pytest.mark.parametrize(
+    ("n", "said"), [(1, "Ждёт 1 вопрос:"), (3, "Ждут 3 вопроса:"), (11, "Ждут 11 вопросов:"), (21, "Ждёт 21 вопрос:")]
+)
+def test_russian_counts_as_people_do(n: int, said: str) -> None:
+    words = catalog(Language.RU).ngettext("{n} question waits:", "{n} questions wait:", n)
+
+    assert words.format(n=n) == said
