@@ -14,6 +14,7 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.domain.chats import Group, Subscriber
 from bot.domain.ids import ChatId, Language, UpdateId
+from bot.domain.speech import spoken
 from bot.services import Services
 from bot.telegram.keyboards import inline
 from bot.texts import menu, refusals
@@ -22,7 +23,6 @@ from handlers.reading import mentions, part_of, pressed
 from handlers.speaking import receive, say, show
 
 A_GROUP = F.chat.type.in_({"group", "supergroup"})
-KYRGYZ_LETTERS = frozenset("өүңӨҮҢ")
 
 
 async def added(event: ChatMemberUpdated, services: Services, group: Group | None) -> None:
@@ -91,11 +91,11 @@ async def ask(
     part = part_of(message, services.bot_name)
     if group is None:
         group = await services.join_group(ChatId(message.chat.id), message.chat.title or "")
-    spoken = language or _language_of(part.text if part else "")
+    heard = language or spoken(part.text if part else "")
     if part is None or message.from_user is None:
         await say(message, menu.group_card(group.language, services.bot_name), reply=True)
         return
-    asking = asking_of(message, message.from_user.id, person, group, spoken)
+    asking = asking_of(message, message.from_user.id, person, group, heard)
     await answer(message, asking, part, services, cause)
 
 
@@ -115,7 +115,3 @@ def build() -> Router:
     inside.message.register(ask, named_or_answered)
     router.include_router(inside)
     return router
-
-
-def _language_of(words: str) -> Language:
-    return Language.KY if KYRGYZ_LETTERS & set(words) else Language.RU
