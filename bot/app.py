@@ -20,6 +20,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import i18n
 from bot.clock import SystemClock
+from bot.domain.deliveries import DeliveryStatus
 from bot.domain.ids import Language
 from bot.domain.places import Places
 from bot.guide.articles import Library
@@ -34,13 +35,14 @@ from bot.services.authority import Authority
 from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, StartChat
 from bot.services.courier import Courier
 from bot.services.desk import AskDesk, Desk
+from bot.services.duty import PassOn
 from bot.services.letters import WriteLetter
 from bot.services.people import People
 from bot.services.places import PlaceBook
 from bot.services.reading import ReadGuide, SayUseful
 from bot.services.statistics import CountAll
 from bot.settings import ROOT, Settings
-from bot.storage import deliveries, forms, inbox, questions
+from bot.storage import forms, inbox, questions
 from bot.storage.database import Database, Ownership
 from bot.telegram.forms import Forms
 from bot.telegram.inbox import Inbox
@@ -77,7 +79,7 @@ class Kernel:
             i18n.catalog(language)
         library = Library.load(GUIDES)
         phone = Facts.load(GUIDES / "facts.toml").say("phone_cec", "plain", Language.KY)
-        return cls(library, Search.build(library), load_places(GUIDES / "places.csv"), phone)
+        return cls(library, Search.load(GUIDES), load_places(GUIDES / "places.csv"), phone)
 
 
 def build_services(
@@ -92,7 +94,7 @@ def build_services(
         lose_chat=LoseChat(db),
         move_chat=MoveChat(db),
         describe=Describe(db),
-        forget=Forget(db, clock),
+        forget=Forget(db, clock, kernel.places, nudge),
         answer_question=AnswerQuestion(db, clock, kernel.search, kernel.library, ask_desk),
         desk=Desk(db, clock, kernel.places, authority, nudge),
         people=People(db, clock, kernel.places, authority, nudge),
@@ -197,9 +199,9 @@ async def _live(
     services = build_services(db, clock, kernel, settings, bot_name, courier.due.set)
     storage = Forms(db)
     dispatcher = build_dispatcher(services, storage)
-    inbound = Inbox(db, clock, dispatcher, line.bot, storage, partial(apologize, services=services))
+    inbound = Inbox(db, clock, dispatcher, line.bot, storage, partial(apologize, services=services), services.move_chat)
     poller = Poller(line.post, inbound, clock)
-    scheduler = build_scheduler(db, clock, courier)
+    scheduler = build_scheduler(db, clock, courier, PassOn(db, clock, kernel.places, courier.due.set))
     await courier.recover()
     for admin in await services.start_chat.unreached_admins():
         log.warning("admin_has_not_pressed_start", chat=admin)
@@ -223,14 +225,12 @@ async def _live(
     log.info("bot_has_stopped")
 
 
-def build_scheduler(db: Database, clock: Clock, courier: Courier) -> AsyncIOScheduler:
-    """One heartbeat: it rings when a delivery falls due, and every hour it sweeps."""
+def build_scheduler(db: Database, clock: Clock, courier: Courier, pass_on: PassOn) -> AsyncIOScheduler:
+    """One heartbeat: every second the courier looks for what has fallen due, and every hour it sweeps."""
     scheduler = AsyncIOScheduler(timezone="UTC")
 
     async def beat() -> None:
-        due = await deliveries.next_due(db.read)
-        if due is not None and due <= clock.now():
-            courier.due.set()
+        courier.due.set()
 
     async def sweep() -> None:
         async with db.transaction() as tx:
@@ -239,6 +239,16 @@ def build_scheduler(db: Database, clock: Clock, courier: Courier) -> AsyncIOSche
             await questions.forget_asks(tx, clock.now())
 
     patient = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+    passed = 0
+
+    async def pass_on_refused() -> None:
+        nonlocal passed
+        refused = courier.figures().ended.get(DeliveryStatus.REFUSED, 0)
+        if refused != passed:
+            passed = refused
+            await pass_on()
+
+    scheduler.add_job(pass_on_refused, "interval", seconds=2, **patient)
     scheduler.add_job(beat, "interval", seconds=1, **patient)
     scheduler.add_job(sweep, "interval", hours=1, **patient)
     return scheduler

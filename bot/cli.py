@@ -1,6 +1,7 @@
 """The verbs of `python -m bot`. Each imports what it needs when it is called: aiogram costs seconds."""
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -46,11 +47,9 @@ def ask(
     if text is not None and lang is None:
         raise typer.BadParameter("--lang ky or --lang ru is needed")
     try:
-        library = Library.load(guides)
+        search = Search.load(guides)
     except BrokenGuide as broken:
-        typer.echo(broken, err=True)
-        raise typer.Exit(1) from None
-    search = Search.build(library)
+        _stop(str(broken))
     if batch is not None:
         try:
             for line in asking.answers(search, batch):
@@ -60,7 +59,7 @@ def ask(
             raise typer.Exit(1) from None
     elif text is not None and lang is not None:
         finding = search.find(text, lang)
-        typer.echo(asking.as_json(None, finding) if as_json else asking.told(finding, library, lang))
+        typer.echo(asking.as_json(None, finding) if as_json else asking.told(finding, Library.load(guides), lang))
 
 
 @app.command()
@@ -158,6 +157,8 @@ def _live(begin: Callable[[], Coroutine[Any, Any, None]]) -> None:
         _stop(f"DATABASE {error}: stop the other process first")
     except (BrokenGuide, MissingCatalogue) as error:
         _stop(str(error))
+    except sqlite3.Error as error:
+        _stop(f"DATABASE cannot be opened: {error}")
     except OSError as error:
         _stop(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
 

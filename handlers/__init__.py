@@ -53,6 +53,7 @@ def _private() -> Router:
     private = Router(name="private")
     private.message.filter(F.chat.type == "private")
     private.edited_message.filter(F.chat.type == "private")
+    private.callback_query.filter(F.message.chat.type == "private")
     known = KnownLanguage(start.first)
     for observer in (private.message, private.edited_message, private.callback_query):
         observer.outer_middleware(known)

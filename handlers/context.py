@@ -8,7 +8,11 @@ from aiogram.types import CallbackQuery, Message, TelegramObject, Update
 
 from bot.domain.chats import Group, Subscriber
 from bot.domain.ids import ChatId, Language, UpdateId
+from bot.domain.speech import spoken
 from bot.services import Services
+from bot.texts import menu
+from handlers.reading import Albums
+from handlers.speaking import anew, receive
 
 Next = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
 
@@ -30,7 +34,18 @@ class WhoSpeaks(BaseMiddleware):
         data["person"] = person
         data["group"] = group
         data["language"] = _language(person, group)
+        if isinstance(event, CallbackQuery) and group is not None and group.language is None:
+            data["language"] = await self._of_question(event) or data["language"]
         return await handler(event, data)
+
+    async def _of_question(self, query: CallbackQuery) -> Language | None:
+        asked = query.message.reply_to_message if isinstance(query.message, Message) else None
+        if asked is None:
+            return None
+        asker = await self._services.start_chat.subscriber(ChatId(asked.from_user.id)) if asked.from_user else None
+        if asker is not None and asker.language is not None:
+            return asker.language
+        return spoken(asked.text or asked.caption or "")
 
 
 class KnownLanguage(BaseMiddleware):
@@ -38,15 +53,24 @@ class KnownLanguage(BaseMiddleware):
 
     def __init__(self, first: Callable[[Message], Awaitable[Any]]) -> None:
         self._first = first
+        self._albums = Albums()
 
     async def __call__(self, handler: Next, event: TelegramObject, data: dict[str, Any]) -> Any:
         if data["language"] is None and isinstance(event, Message) and event.chat.type == "private":
-            return await self._first(event)
+            return await self._first(event) if self._albums.first(event) else None
+        if data["language"] is None and isinstance(event, CallbackQuery) and _is_private(event):
+            await anew(event, menu.first_screen())
+            await receive(event)
+            return None
         if data["language"] is None:
             data["language"] = Language.KY
         if data["person"] is None and isinstance(event, Message | CallbackQuery) and event.from_user is not None:
             data["person"] = Subscriber(ChatId(event.from_user.id), data["language"])
         return await handler(event, data)
+
+
+def _is_private(query: CallbackQuery) -> bool:
+    return query.message is not None and query.message.chat.type == "private"
 
 
 def _language(person: Subscriber | None, group: Group | None) -> Language | None:

@@ -12,6 +12,7 @@ from bot.ports import Letter
 from bot.services import Services
 from bot.services.desk import TakenByAnother
 from bot.texts import desk, refusals
+from bot.texts.words import escape
 from handlers.reading import part_of, pressed
 from handlers.speaking import receive, say, show
 
@@ -33,13 +34,15 @@ async def letter_of_desk(message: Message, services: Services) -> dict[str, Ques
     if replied is None:
         return False
     found = await services.desk.question_of_letter(ChatId(message.chat.id), MessageId(replied.message_id))
+    found = found or _number_on_its_buttons(replied)
     return {"question": found} if found is not None else False
 
 
 async def reply(
-    message: Message, question: QuestionId, services: Services, language: Language, cause: UpdateId
+    message: Message, question: QuestionId, state: FSMContext, services: Services, language: Language, cause: UpdateId
 ) -> None:
-    """A plain reply is the Reply."""
+    """A plain reply is the Reply; a reason that was awaited for another question no longer is."""
+    await state.clear()
     part = part_of(message)
     if part is None:
         await say(message, desk.words_wanted(language), reply=True)
@@ -47,7 +50,7 @@ async def reply(
     try:
         answered = await services.desk.reply(ChatId(message.chat.id), _name(message), question, part, cause)
     except TakenByAnother as taken:
-        await say(message, Letter(desk.taken_by_another(taken.who, language)), reply=True)
+        await say(message, Letter(escape(desk.taken_by_another(taken.who, language))), reply=True)
         return
     await say(message, desk.on_its_way(answered, language), reply=True)
 
@@ -67,8 +70,18 @@ async def take(
     await receive(query, desk.taken(taken.id, language), alert=True)
 
 
-async def decline(query: CallbackQuery, question: QuestionId, state: FSMContext, language: Language) -> None:
-    """A reason is asked for first."""
+async def decline(
+    query: CallbackQuery, question: QuestionId, state: FSMContext, services: Services, language: Language
+) -> None:
+    """A reason is asked for first, of whoever may decline."""
+    try:
+        await services.desk.may_decline(ChatId(query.from_user.id), question)
+    except TakenByAnother as taken:
+        await receive(query, desk.taken_by_another(taken.who, language), alert=True)
+        return
+    except WrongMove:
+        await receive(query, desk.settled(question, language), alert=True)
+        return
     await state.set_state(Decline.reason)
     await state.set_data({"question": question})
     if isinstance(query.message, Message):
@@ -87,7 +100,7 @@ async def reason(message: Message, state: FSMContext, services: Services, langua
     try:
         declined = await services.desk.decline(ChatId(message.chat.id), _name(message), question, part, cause)
     except TakenByAnother as taken:
-        await say(message, Letter(desk.taken_by_another(taken.who, language)), reply=True)
+        await say(message, Letter(escape(desk.taken_by_another(taken.who, language))), reply=True)
         return
     await say(message, desk.declined(declined, language), reply=True)
 
@@ -114,8 +127,8 @@ def build() -> Router:
     """Private chats only; the role is checked by the use case at the moment of acting."""
     router = Router(name="desk")
     router.message.register(waiting, Command("desk"))
-    router.message.register(reason, StateFilter(Decline.reason))
     router.message.register(reply, letter_of_desk)
+    router.message.register(reason, StateFilter(Decline.reason))
     router.callback_query.register(take, pressed("take", question=number))
     router.callback_query.register(decline, pressed("decline", question=number))
     router.callback_query.register(send_again, pressed("desk", question=number))
@@ -125,3 +138,14 @@ def build() -> Router:
 
 def _name(message: Message) -> str:
     return message.from_user.full_name if message.from_user else ""
+
+
+def _number_on_its_buttons(letter: Message) -> QuestionId | None:
+    """A letter whose sending Telegram never confirmed is known by its own buttons."""
+    ours = letter.from_user is not None and letter.from_user.is_bot
+    for row in letter.reply_markup.inline_keyboard if ours and letter.reply_markup else ():
+        for button in row:
+            head, _colon, value = (button.callback_data or "").partition(":")
+            if head == "take" and value.isdecimal():
+                return QuestionId(int(value))
+    return None

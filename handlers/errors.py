@@ -1,6 +1,7 @@
 """What the rules refuse is said in one sentence; what broke on our side is logged with its cause and said too."""
 
 import sqlite3
+from pathlib import Path
 
 import structlog
 from aiogram import Router
@@ -17,6 +18,9 @@ from bot.texts import refusals
 from handlers.speaking import receive, say
 
 log = structlog.get_logger()
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = (str(ROOT / "handlers"), str(ROOT / "bot"))
 
 
 async def refused(event: ErrorEvent, services: Services) -> None:
@@ -90,10 +94,14 @@ def build_last() -> Router:
 
 
 def _where(error: BaseException) -> str:
+    innermost, ours = "", ""
     trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
+    while trace is not None:
+        innermost = f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}"
+        if trace.tb_frame.f_code.co_filename.startswith(OURS):
+            ours = innermost
         trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace is not None else ""
+    return ours or innermost
 
 
 def _may_hold_words(error: BaseException) -> bool:

@@ -18,9 +18,10 @@ from bot.domain.speech import spoken
 from bot.services import Services
 from bot.telegram.keyboards import inline
 from bot.texts import menu, refusals
+from handlers.guide import contents
 from handlers.questions import answer, asking_of
 from handlers.reading import mentions, part_of, pressed
-from handlers.speaking import receive, say, show
+from handlers.speaking import hang_out_commands, receive, say, show
 
 A_GROUP = F.chat.type.in_({"group", "supergroup"})
 
@@ -49,6 +50,11 @@ async def migrated(message: Message, services: Services) -> None:
         await services.move_chat(ChatId(message.chat.id), ChatId(message.migrate_to_chat_id))
 
 
+async def came_back(event: ChatMemberUpdated, services: Services) -> None:
+    """A person who had blocked the bot lets it in again."""
+    await services.start_chat.came_back(ChatId(event.chat.id))
+
+
 async def card(message: Message, group: Group | None, services: Services) -> None:
     """/help, /start and /language in a group show the card."""
     known = group or await services.join_group(ChatId(message.chat.id), message.chat.title or "")
@@ -70,6 +76,17 @@ async def choose(
     await services.join_group(ChatId(message.chat.id), message.chat.title or "")
     await services.describe.language(ChatId(message.chat.id), chosen)
     await show(query, menu.group_card(chosen, services.bot_name))
+    await hang_out_commands(bot, message.chat.id, menu.group_commands(chosen))
+
+
+async def command(message: Message, group: Group | None, language: Language | None, services: Services) -> None:
+    """A command is never a question: one that names us gets the contents or the card, any other is not ours."""
+    name, _, whose = (message.text or "").split(maxsplit=1)[0].partition("@")
+    to_us = whose.casefold() == services.bot_name.casefold()
+    if to_us and name.casefold() == "/guide" and language is not None:
+        await contents(message, services, language)
+    elif to_us or (not whose and mentions(message, services.bot_name)):
+        await card(message, group, services)
 
 
 async def named_or_answered(message: Message, services: Services, bot: Bot) -> bool:
@@ -104,14 +121,18 @@ def build() -> Router:
     router = Router(name="groups")
     came = ChatMemberUpdatedFilter(IS_NOT_MEMBER >> (IS_MEMBER | ADMINISTRATOR))
     left = ChatMemberUpdatedFilter(IS_MEMBER >> IS_NOT_MEMBER)
+    router.my_chat_member.register(came_back, F.chat.type == "private", came)
     router.my_chat_member.register(added, A_GROUP, came)
     router.my_chat_member.register(removed, left)
     router.my_chat_member.register(promoted, A_GROUP)
-    router.callback_query.register(choose, pressed("group", chosen=Language))
+    router.callback_query.register(
+        choose, F.message.chat.type.in_({"group", "supergroup"}), pressed("group", chosen=Language)
+    )
     inside = Router(name="inside groups")
     inside.message.filter(A_GROUP)
     inside.message.register(migrated, F.migrate_to_chat_id)
     inside.message.register(card, or_f(CommandStart(), Command("help", "language")))
+    inside.message.register(command, F.text.startswith("/"))
     inside.message.register(ask, named_or_answered)
     router.include_router(inside)
     return router

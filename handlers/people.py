@@ -1,8 +1,10 @@
 """Coordinators: /invite, /people, accepting an invitation, revoking at once."""
 
-from aiogram import Router
+import structlog
+from aiogram import Bot, Router
+from aiogram.exceptions import TelegramAPIError
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import BotCommand, BotCommandScopeChat, CallbackQuery, Message
 from aiogram.utils.deep_linking import create_start_link
 
 from bot.domain.chats import Role, Subscriber
@@ -11,11 +13,13 @@ from bot.domain.ids import ChatId, Language, PlaceSlug, UpdateId
 from bot.domain.places import COUNTRY
 from bot.ports import Letter
 from bot.services import Services
-from bot.texts import me, people
+from bot.texts import me, menu, people
 from bot.texts import statistics as numbers
 from handlers.reading import pressed
 from handlers.speaking import say, show
 from handlers.start import set_commands
+
+log = structlog.get_logger()
 
 
 async def colleagues(message: Message, person: Subscriber, services: Services, language: Language) -> None:
@@ -23,9 +27,11 @@ async def colleagues(message: Message, person: Subscriber, services: Services, l
     await say(message, await _colleagues(person, services, language))
 
 
-async def colleagues_again(query: CallbackQuery, person: Subscriber, services: Services, language: Language) -> None:
-    """The list, in place."""
-    await show(query, await _colleagues(person, services, language))
+async def colleagues_again(
+    query: CallbackQuery, person: Subscriber, services: Services, language: Language, page: int = 1
+) -> None:
+    """The list, in place, at this page."""
+    await show(query, await _colleagues(person, services, language, page))
 
 
 async def whom(message: Message, person: Subscriber, services: Services, language: Language) -> None:
@@ -93,8 +99,10 @@ async def revoke(query: CallbackQuery, grant: int, person: Subscriber, services:
 async def revoke_now(
     query: CallbackQuery, grant: int, person: Subscriber, services: Services, language: Language, cause: UpdateId
 ) -> None:
-    """The role ends at once."""
-    await services.people.revoke(person.chat_id, grant, cause)
+    """The role ends at once, and its commands leave the menu of who held it."""
+    ended = await services.people.revoke(person.chat_id, grant, cause)
+    if query.bot is not None:
+        await _commands_of(ended.chat_id, query.bot, services)
     await show(query, await _colleagues(person, services, language), people.revoked(language))
 
 
@@ -113,6 +121,7 @@ def build() -> Router:
     router.message.register(whom, Command("invite"))
     router.message.register(statistics, Command("stats"))
     router.callback_query.register(colleagues_again, pressed("people"))
+    router.callback_query.register(colleagues_again, pressed("people", page=int))
     router.callback_query.register(where, pressed("i", role=Role))
     router.callback_query.register(whom_again, pressed("invite"))
     router.callback_query.register(accept, pressed("accept", token=str))
@@ -130,7 +139,21 @@ async def _roles(person: Subscriber, services: Services) -> frozenset[Role]:
     return roles
 
 
-async def _colleagues(person: Subscriber, services: Services, language: Language) -> Letter:
+async def _commands_of(chat: ChatId, bot: Bot, services: Services) -> None:
+    language = await services.people.language_of(chat)
+    if language is None:
+        return
+    roles = frozenset(grant.role for grant in await services.authority.grants(chat))
+    try:
+        await bot.set_my_commands(
+            [BotCommand(command=name, description=meaning) for name, meaning in menu.commands(language, roles)],
+            scope=BotCommandScopeChat(chat_id=chat),
+        )
+    except TelegramAPIError as error:
+        log.warning("commands_not_set", error=type(error).__name__)
+
+
+async def _colleagues(person: Subscriber, services: Services, language: Language, page: int = 1) -> Letter:
     found, invites = await services.people.colleagues(person.chat_id)
     tree = await services.place_book.tree()
-    return people.colleagues([(one.grant, one.name) for one in found], invites, tree, language, services.zone)
+    return people.colleagues([(one.grant, one.name) for one in found], invites, page, tree, language, services.zone)

@@ -16,6 +16,7 @@ from handlers.reading import pressed
 from handlers.speaking import receive, say, show
 
 LONGEST_NAME = 60
+LONGEST_NUMBER = 15  # digits of a question; roles are shorter
 
 
 class Typing(StatesGroup):
@@ -108,7 +109,8 @@ async def choose(
     await state.clear()
     kind, _dot, which = purpose.partition(".")
     tree = await services.place_book.tree()
-    if slug != "-" and tree.get(slug) is None:
+    known = kind in ("me", "v") or (kind == "i" and which in tuple(Role)) or (kind == "al" and which.isdecimal())
+    if not known or len(which) > LONGEST_NUMBER or (slug != "-" and tree.get(slug) is None):
         await receive(query, refusals.old_button(language), alert=True)
     elif kind == "i":
         await people.invite(query, Role(which), slug, services, language, cause)
@@ -134,7 +136,7 @@ async def settle(
     query: CallbackQuery, question: QuestionId, services: Services, language: Language, person: Subscriber
 ) -> None:
     """A coordinator looks for the place that an asker's own village belongs to."""
-    found = await services.place_book.village(question)
+    found = await services.place_book.village(person.chat_id, question)
     if found is None:
         await receive(query, refusals.old_button(language), alert=True)
         return

@@ -2,14 +2,14 @@
 
 from aiogram import Router
 from aiogram.filters import Command, or_f
-from aiogram.types import BotCommandScopeChat, CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.domain.ids import ChatId, Language, UpdateId
 from bot.ports import Letter
 from bot.services import Services
 from bot.texts import menu
 from handlers.reading import menu_key, pressed
-from handlers.speaking import receive, say, show
+from handlers.speaking import anew, say, show, take_down_commands
 
 
 async def help_screen(message: Message, services: Services, language: Language) -> None:
@@ -31,12 +31,10 @@ async def forget(message: Message, language: Language) -> None:
 async def forget_now(query: CallbackQuery, services: Services, language: Language, cause: UpdateId) -> None:
     """Everything goes at once."""
     await services.forget(ChatId(query.from_user.id), cause)
-    if isinstance(query.message, Message):
-        await query.message.edit_reply_markup(reply_markup=None)
-        await say(query.message, menu.forgotten(language))
-        if query.bot is not None:
-            await query.bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=query.message.chat.id))
-    await receive(query)
+    await show(query, Letter(menu.forget_question(language).text))
+    await anew(query, menu.forgotten(language))
+    if query.bot is not None:
+        await take_down_commands(query.bot, query.from_user.id)
 
 
 async def keep(query: CallbackQuery, language: Language) -> None:

@@ -1,5 +1,6 @@
 """Any words are a question: an answer from the guide, likely ones as buttons, or a number at the desk."""
 
+import re
 from collections.abc import Awaitable, Callable
 
 from aiogram import F, Router
@@ -8,30 +9,42 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.domain.chats import Group, Subscriber
 from bot.domain.errors import TooMany
-from bot.domain.ids import ChatId, Language, MessageId, UpdateId
+from bot.domain.ids import ChatId, Language, MessageId, QuestionId, UpdateId
 from bot.domain.questions import Part
 from bot.ports import Letter
 from bot.services import Services
-from bot.services.answering import Answered, Asking, Courtesy, Offered, Result
+from bot.services.answering import Answered, Asking, Courtesy, Offered, Result, Thread
 from bot.texts import answers, desk, refusals
 from handlers.reading import Albums, menu_key, part_of, pressed
 from handlers.speaking import receive, say
+
+NUMBER = re.compile(r"№\s?(\d{1,15})")
 
 
 async def answer(
     message: Message, asking: Asking, part: Part, services: Services, cause: UpdateId, *, silent: bool = False
 ) -> None:
     """Ask, and say what came of it, as a reply to the person's message."""
-    replied = message.reply_to_message
-    to = MessageId(replied.message_id) if replied else None
     try:
-        result = await services.answer_question(asking, part, cause, replies_to=to)
+        result = await services.answer_question(asking, part, cause, thread_of(message))
     except TooMany as refused:
         if refused.first:
             await say(message, answers.too_many(asking.language), reply=True)
         return
     if not silent:
         await say(message, words(result, services, asking.language), reply=True)
+
+
+def thread_of(message: Message) -> Thread:
+    """What the message replies to; a receipt of ours names its question; photos of one album count once."""
+    replied = message.reply_to_message
+    album = message.media_group_id
+    counts_as = -(int(album) % 2**62) if album and album.isdecimal() else None
+    if replied is None:
+        return Thread(counts_as=counts_as)
+    ours = replied.from_user is not None and replied.from_user.is_bot
+    found = NUMBER.search(replied.text or "") if ours else None
+    return Thread(MessageId(replied.message_id), QuestionId(int(found[1])) if found else None, counts_as=counts_as)
 
 
 def words(result: Result, services: Services, language: Language) -> Letter:
@@ -102,6 +115,9 @@ async def edited(message: Message, person: Subscriber, services: Services, langu
     part = part_of(message)
     if part is None or (message.text or "").startswith("/"):
         return
+    if await services.desk.said_with(ChatId(message.chat.id), part.message_id):
+        await say(message, desk.not_corrected(language), reply=True)
+        return
     asking = asking_of(message, message.chat.id, person, None, language)
     try:
         corrected = await services.answer_question.correct(asking, part, cause)
@@ -142,7 +158,7 @@ async def new_one(
     """Words that were added to an older number are a question of their own."""
 
     async def ask(asking: Asking, part: Part) -> Result:
-        return await services.answer_question(asking, part, cause, fresh=True)
+        return await services.answer_question(asking, part, cause, Thread(fresh=True))
 
     await _ask_again(query, person, group, services, language, ask)
 

@@ -1,7 +1,7 @@
 """What an update says, as typed values: parts of questions, pressed buttons, menu keys, invitations."""
 
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Any
 
 from aiogram.types import CallbackQuery, Message, MessageEntity
@@ -12,6 +12,7 @@ from bot.ports import Enclosure
 from bot.texts import menu
 
 Parsed = dict[str, Any] | bool
+LARGEST = 2**53
 
 
 def pressed(name: str, **fields: Callable[[str], Any]) -> Callable[[CallbackQuery], Awaitable[Parsed]]:
@@ -23,9 +24,12 @@ def pressed(name: str, **fields: Callable[[str], Any]) -> Callable[[CallbackQuer
         if head != name or len(values) != len(fields):
             return False
         try:
-            return {field: read(value) for (field, read), value in zip(fields.items(), values, strict=True)} or True
+            found = {field: read(value) for (field, read), value in zip(fields.items(), values, strict=True)}
         except ValueError:
             return False
+        if any(type(value) is int and not 0 <= value <= LARGEST for value in found.values()):
+            return False
+        return found or True
 
     return parse
 
@@ -78,12 +82,28 @@ def invite_link(words: str) -> str | None:
     return words.removeprefix("inv_") if words.startswith("inv_") else None
 
 
+class Lately:
+    """Remembers the last keys it was given, and forgets older ones."""
+
+    def __init__(self, at_most: int = 500) -> None:
+        self._seen: OrderedDict[Hashable, None] = OrderedDict()
+        self._at_most = at_most
+
+    def __contains__(self, key: Hashable) -> bool:
+        return key in self._seen
+
+    def add(self, key: Hashable) -> None:
+        """From now on this key is known."""
+        self._seen[key] = None
+        if len(self._seen) > self._at_most:
+            self._seen.popitem(last=False)
+
+
 class Albums:
     """Remembers which albums have already been answered: their photos arrive one by one."""
 
     def __init__(self, at_most: int = 500) -> None:
-        self._seen: OrderedDict[str, None] = OrderedDict()
-        self._at_most = at_most
+        self._seen = Lately(at_most)
 
     def first(self, message: Message) -> bool:
         """Whether this is the first message of its album, or of none."""
@@ -92,9 +112,7 @@ class Albums:
             return True
         if album in self._seen:
             return False
-        self._seen[album] = None
-        if len(self._seen) > self._at_most:
-            self._seen.popitem(last=False)
+        self._seen.add(album)
         return True
 
 

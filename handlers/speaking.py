@@ -1,10 +1,24 @@
 """How handlers speak: a letter as a reply, or in place of the message whose button was pressed."""
 
-from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import CallbackQuery, InaccessibleMessage, LinkPreviewOptions, Message, ReplyParameters
+from collections.abc import Iterable
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import AiogramError, TelegramBadRequest
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeChat,
+    CallbackQuery,
+    InaccessibleMessage,
+    LinkPreviewOptions,
+    Message,
+    ReplyParameters,
+)
 
 from bot.ports import Letter
 from bot.telegram.keyboards import inline, markup
+
+log = structlog.get_logger()
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 UNCHANGED = "message is not modified"
@@ -31,11 +45,34 @@ async def show(query: CallbackQuery, letter: Letter, receipt: str = "") -> None:
                 await say(message, letter)
             elif UNCHANGED not in error.message:
                 raise
-    elif isinstance(message, InaccessibleMessage) and query.bot is not None:
-        await query.bot.send_message(
-            message.chat.id, letter.text, reply_markup=markup(letter), link_preview_options=NO_PREVIEW
-        )
+    elif isinstance(message, InaccessibleMessage):
+        await anew(query, letter)
     await receive(query, receipt)
+
+
+async def anew(query: CallbackQuery, letter: Letter) -> None:
+    """Say a letter as a new message in the chat of the pressed button."""
+    if query.message is not None and query.bot is not None:
+        await query.bot.send_message(
+            query.message.chat.id, letter.text, reply_markup=markup(letter), link_preview_options=NO_PREVIEW
+        )
+
+
+async def hang_out_commands(bot: Bot, chat_id: int, commands: Iterable[tuple[str, str]]) -> None:
+    """The commands menu of one chat; one that cannot be set stops nothing, the log knows."""
+    shown = [BotCommand(command=name, description=meaning) for name, meaning in commands]
+    try:
+        await bot.set_my_commands(shown, scope=BotCommandScopeChat(chat_id=chat_id))
+    except AiogramError as error:
+        log.warning("commands_not_set", cause=type(error).__name__)
+
+
+async def take_down_commands(bot: Bot, chat_id: int) -> None:
+    """The commands menu of this chat is the ordinary one again."""
+    try:
+        await bot.delete_my_commands(scope=BotCommandScopeChat(chat_id=chat_id))
+    except AiogramError as error:
+        log.warning("commands_not_taken_down", cause=type(error).__name__)
 
 
 async def receive(query: CallbackQuery, words: str = "", *, alert: bool = False) -> None:

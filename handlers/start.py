@@ -5,7 +5,7 @@ import re
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.fsm.context import FSMContext
-from aiogram.types import BotCommand, BotCommandScopeChat, CallbackQuery, Message
+from aiogram.types import CallbackQuery, Message
 
 from bot.domain.errors import InviteRefused
 from bot.domain.ids import ChatId, Language, Slug, UpdateId
@@ -14,8 +14,8 @@ from bot.services import Services
 from bot.services.answering import Asking
 from bot.texts import guide, menu, people
 from handlers import questions
-from handlers.reading import article_link, invite_link, part_of, pressed
-from handlers.speaking import receive, say, show
+from handlers.reading import Lately, article_link, invite_link, part_of, pressed
+from handlers.speaking import anew, hang_out_commands, receive, say, show
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
@@ -71,14 +71,14 @@ async def chosen_first(
 ) -> None:
     """The very first choice: from now on everything is in this language; a question already written is answered."""
     if not isinstance(query.message, Message):
+        await anew(query, menu.first_screen(payload if PAYLOAD.fullmatch(payload) else ""))
         await receive(query)
         return
     message = query.message
-    chat = ChatId(message.chat.id)
+    chat = ChatId(query.from_user.id)
     person = await services.start_chat(chat, query.from_user.full_name)
     await services.describe.language(chat, chosen)
-    await message.edit_text(menu.language_chosen(chosen))
-    await receive(query)
+    await show(query, Letter(menu.language_chosen(chosen)))
     await set_commands(message, services, chosen)
     await open_link(message, payload, services, chosen)
     written = message.reply_to_message
@@ -97,9 +97,13 @@ async def choose(message: Message, language: Language | None) -> None:
 async def chosen_again(query: CallbackQuery, chosen: Language, services: Services) -> None:
     """Another language from now on: words, menu and commands."""
     if not isinstance(query.message, Message):
+        await anew(query, menu.first_screen())
         await receive(query)
         return
-    await services.describe.language(ChatId(query.message.chat.id), chosen)
+    chat = ChatId(query.from_user.id)
+    if await services.start_chat.subscriber(chat) is None:
+        await services.start_chat(chat, query.from_user.full_name)
+    await services.describe.language(chat, chosen)
     await show(query, Letter(menu.language_chosen(chosen)))
     await set_commands(query.message, services, chosen)
     await say(query.message, menu.welcome(chosen))
@@ -110,18 +114,33 @@ async def set_commands(message: Message, services: Services, language: Language)
     if message.bot is None:
         return
     roles = frozenset(grant.role for grant in await services.authority.grants(ChatId(message.chat.id)))
-    await message.bot.set_my_commands(
-        [BotCommand(command=name, description=meaning) for name, meaning in menu.commands(language, roles)],
-        scope=BotCommandScopeChat(chat_id=message.chat.id),
-    )
+    await hang_out_commands(message.bot, message.chat.id, menu.commands(language, roles))
 
 
 def build() -> Router:
     """Private chats only."""
+    chosen_lately = Lately()
+
+    async def chosen_once(
+        query: CallbackQuery,
+        chosen: Language,
+        payload: str,
+        services: Services,
+        language: Language | None,
+        cause: UpdateId,
+    ) -> None:
+        tap = (query.from_user.id, query.message.message_id if query.message else 0)
+        if tap in chosen_lately and language is chosen:  # a second tap; a try that broke off is not remembered
+            await receive(query)
+            return
+        await chosen_first(query, chosen, payload, services, cause)
+        chosen_lately.add(tap)
+
     router = Router(name="start")
     router.message.filter(F.chat.type == "private")
+    router.callback_query.filter(F.message.chat.type == "private")
     router.message.register(start, CommandStart())
     router.message.register(choose, Command("language"))
-    router.callback_query.register(chosen_first, pressed("start", chosen=Language, payload=str))
+    router.callback_query.register(chosen_once, pressed("start", chosen=Language, payload=str))
     router.callback_query.register(chosen_again, pressed("language", chosen=Language))
     return router

@@ -49,7 +49,7 @@ class Reason(IntEnum):
     UNREACHABLE = 7
     OPTED_OUT = 8
     NOTHING_TO_SAY = 9
-    REPEATED_AFTER_CRASH = 10
+    REPEATED = 10
 
 
 class SourceKind(StrEnum):

@@ -11,6 +11,8 @@ from bot.domain.ids import Language
 from bot.guide import normalise
 
 WORDS = Path(__file__).parent / "words"
+_PART = 4  # a shorter beginning within an expression says too little about a word
+_STEM = 9  # a shorter stem is shared by words that have nothing in common
 _HEAD = 2  # expressions are found by the first letters of their first word
 
 
@@ -37,21 +39,24 @@ class Unit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Finds concepts in folded words: the longest expression first, then the word, then its longest known beginning."""
+    """Finds concepts in folded words: the longest expression first, then the word, its longest known beginning, its stem."""
 
     whole: Mapping[str, tuple[str, ...]]
+    stems: Mapping[str, tuple[str, ...]]  # of whole words, for their other forms
     beginnings: Mapping[str, tuple[str, ...]]
     expressions: Mapping[str, tuple[_Expression, ...]]
     vocabulary: frozenset[str]
+    parts: frozenset[str]  # beginnings of words within expressions
     _known: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
     _begun: dict[str, tuple[_Expression, ...]] = field(default_factory=dict, compare=False)
 
     @classmethod
-    def of(cls, lines: Mapping[str, str]) -> "Lexicon":
-        """A lexicon from lines `concept = "слово, слов*, два слова"`."""
+    def of(cls, lines: Mapping[str, str], inflected: bool = False) -> "Lexicon":
+        """A lexicon from lines `concept = "слово, слов*, два слова"`; `inflected` also knows other forms of whole words."""
         singles: tuple[dict[str, list[str]], dict[str, list[str]]] = ({}, {})
         together: dict[tuple[_Piece, ...], list[str]] = {}
         vocabulary: set[str] = set()
+        parts: set[str] = set()
         for concept, line in lines.items():
             for pieces in filter(None, map(_pieces, line.split(","))):
                 vocabulary.update(piece.text for piece in pieces)
@@ -59,14 +64,17 @@ class Lexicon:
                     singles[pieces[0].begins].setdefault(pieces[0].text, []).append(concept)
                 else:
                     together.setdefault(pieces, []).append(concept)
+                    parts.update(piece.text for piece in pieces if piece.begins)
         heads: dict[str, list[_Expression]] = {}
         for pieces in sorted(together, key=len, reverse=True):
             heads.setdefault(pieces[0].text[:_HEAD], []).append((pieces, tuple(together[pieces])))
         return cls(
             {word: tuple(concepts) for word, concepts in singles[False].items()},
+            _stems(singles[False]) if inflected else {},
             {word: tuple(concepts) for word, concepts in singles[True].items()},
             {head: tuple(found) for head, found in heads.items()},
             frozenset(vocabulary),
+            frozenset(parts),
         )
 
     def concepts(self, word: str) -> tuple[str, ...]:
@@ -75,6 +83,12 @@ class Lexicon:
         if found is None:
             found = self._known[word] = self._look_up(word)
         return found
+
+    def knows(self, word: str) -> bool:
+        """Whether a folded word is here, alone or as a part of an expression."""
+        if word in self.vocabulary or self.concepts(word):
+            return True
+        return any(word[:size] in self.parts for size in range(_PART, len(word)))
 
     def units(self, words: Sequence[str]) -> Iterable[Unit]:
         """The words in order, expressions taken together."""
@@ -92,7 +106,10 @@ class Lexicon:
         for size in range(len(word), 1, -1):
             if word[:size] in self.beginnings:
                 return self.beginnings[word[:size]]
-        return ()
+        if word in idle():
+            return ()
+        stems = (normalise.stem(word, language) for language in Language)
+        return next((self.stems[stem] for stem in stems if stem in self.stems), ())
 
     def _expression(self, words: Sequence[str], place: int) -> tuple[int, tuple[str, ...]] | None:
         for pieces, concepts in self._beginning(words[place]):
@@ -113,7 +130,7 @@ class Lexicon:
 @cache
 def concepts() -> Lexicon:
     """The meanings of words/concepts.toml."""
-    return Lexicon.of(_lines("concepts.toml"))
+    return Lexicon.of(_lines("concepts.toml"), inflected=True)
 
 
 @cache
@@ -137,6 +154,16 @@ def idle_stems() -> frozenset[str]:
 
 def _lines(name: str) -> Mapping[str, str]:
     return tomllib.loads((WORDS / name).read_text(encoding="utf-8"))
+
+
+def _stems(whole: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for word, concepts in whole.items():
+        for language in Language:
+            stem = normalise.stem(word, language)
+            if len(stem) >= _STEM:
+                found.setdefault(stem, {}).update(dict.fromkeys(concepts))
+    return {stem: tuple(concepts) for stem, concepts in found.items()}
 
 
 def _pieces(expression: str) -> tuple[_Piece, ...]:

@@ -10,22 +10,23 @@ from math import exp
 
 from bot.guide.ranking import Fit
 
-WORDS = 5.52
-LINE = -0.58
-LINES = 2.72
-SAID = 0.18
-UNSAID = 0.70
+WORDS = 5.26
+LINE = 2.09
+SAID = 0.32
+UNSAID = 1.29
 
-NONE = 2.37
-NONE_UNKNOWN = 0.92
-NONE_OUTSIDE = 2.76
-NONE_SHORT = 3.65
-NONE_PARLIAMENT = 3.40
+NONE = 2.08
+NONE_UNKNOWN = 0.97
+NONE_OUTSIDE = 3.05
+NONE_SHORT = 3.19
+NONE_PARLIAMENT = 3.77
 
-ANSWER = 0.70  # the first must be this likely to be the answer
+ANSWER = 0.60  # the first must be this likely to be the answer, where it also has the most of the question's words
+ANSWER_ALONE = 0.80  # and this likely where another article has more of them
 OFFER = 0.10  # and each button this likely to be right
 SCOPE = 0.40  # all articles together, for anything to be offered at all
 MOST_OUTSIDE = 2
+MOST_UNKNOWN = 0.6  # of a question's weight may lie in words that the guide does not know
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Doubt:
 
 def utility(fit: Fit) -> float:
     """How much an article's fit speaks for it."""
-    return WORDS * fit.words + LINE * fit.line + LINES * fit.lines + SAID * fit.said + UNSAID * fit.unsaid
+    return WORDS * fit.words + LINE * fit.line + SAID * fit.said + UNSAID * fit.unsaid
 
 
 def silence(doubt: Doubt) -> float:

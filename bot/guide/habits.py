@@ -1,13 +1,14 @@
 """What the lines of an article usually say: how much likelier a question is among them than among all lines.
 
 Words that are there speak for an article, and so does the silence about what its lines hardly ever leave out:
-«сколько мест в кенеше» is not about the women's quota, for nearly every line on the quota names women."""
+«сколько мест в кенеше» is not about the women's quota, for nearly every line on the quota names women.
+Only concepts are counted: they are the same in both languages, single words are too rare to have habits."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 
-from bot.guide.terms import Sense
+from bot.guide.terms import Sense, is_concept
 
 PRIOR = 4.0  # lines; how many it takes before an article's own habit outweighs everybody's
 
@@ -38,7 +39,7 @@ class Habits:
         sizes = [0] * articles
         for article, terms in lines:
             sizes[article] += 1
-            for term in terms:
+            for term in filter(is_concept, terms):
                 held = counts.setdefault(term, {})
                 held[article] = held.get(article, 0) + 1
         total = sum(sizes)

@@ -1,6 +1,7 @@
-"""A library kept beside its sources, as Python keeps compiled modules, till a file of the guide or this code changes.
+"""A library and its search kept beside their sources, as Python keeps compiled modules, till a file of the guide or
+this code changes.
 
-Reading 134 articles takes about a second, reading them back some hundredths of one."""
+Reading and indexing 134 articles takes a second or two, reading them back some hundredths of one."""
 
 import os
 import pickle
@@ -22,7 +23,13 @@ _HEADER = 32  # bytes of SHA-256
 def fingerprint(sources: Iterable[Path]) -> bytes:
     """What a kept library depends on: these files, by name and content, and the code that reads them."""
     seen = sha256(sys.version.encode())
-    for path in (*sorted(_CODE.glob("*.py")), _DOMAIN / "guide.py", _DOMAIN / "ids.py", *sources):
+    for path in (
+        *sorted(_CODE.glob("*.py")),
+        *sorted(_CODE.glob("words/*.toml")),
+        _DOMAIN / "guide.py",
+        _DOMAIN / "ids.py",
+        *sources,
+    ):
         try:
             content = path.read_bytes()
         except OSError:
@@ -33,9 +40,9 @@ def fingerprint(sources: Iterable[Path]) -> bytes:
 
 
 def find(folder: Path, mark: bytes, kind: type[T]) -> T | None:
-    """What was kept under this fingerprint, or None; a torn or foreign file counts as none."""
+    """What of this kind was kept under this fingerprint, or None; a torn or foreign file counts as none."""
     try:
-        kept = _file(folder).read_bytes()
+        kept = _file(folder, kind).read_bytes()
         if kept[:_HEADER] != mark:
             return None
         found = pickle.loads(kept[_HEADER:])
@@ -46,7 +53,7 @@ def find(folder: Path, mark: bytes, kind: type[T]) -> T | None:
 
 def keep(folder: Path, mark: bytes, thing: object) -> None:
     """Keep it for the next start; silently nothing where the folder cannot be written."""
-    target = _file(folder)
+    target = _file(folder, type(thing))
     with suppress(OSError):
         target.parent.mkdir(exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent)
@@ -58,5 +65,5 @@ def keep(folder: Path, mark: bytes, thing: object) -> None:
             Path(name).unlink(missing_ok=True)
 
 
-def _file(folder: Path) -> Path:
-    return folder / "__pycache__" / f"library.{sys.implementation.cache_tag}.pickle"
+def _file(folder: Path, kind: type[object]) -> Path:
+    return folder / "__pycache__" / f"{kind.__name__.lower()}.{sys.implementation.cache_tag}.pickle"

@@ -29,7 +29,9 @@ _LOOKALIKE = str.maketrans("aceopxykmhtb", "асеорхукмнтв")
 _WORD = re.compile(r"[a-zа-я]+|[0-9]+")
 _MIXED = re.compile(r"[a-z][а-я]|[а-я][a-z]")
 _GROUPED = re.compile(r"(?<=\d)[\u00a0\u202f ](?=\d{3}(?!\d))")  # «1 000» is one number
-_SHORT_YEAR = re.compile(r"\b([12]\d)(?=[\s-]*(?:м|ом)?\s+году\b|[\s-]*го\s+года\b|-жыл|\s+жылы\b)")  # «в 24-м году» is 2024
+_SHORT_YEAR = re.compile(
+    r"\b([12]\d)(?=[\s-]*(?:м|ом)?\s+году\b|[\s-]*го\s+года\b|-жыл|\s+жылы\b)"
+)  # «в 24-м году» is 2024
 _CYRILLIC = re.compile(r"[а-я]")
 _LATIN = re.compile(r"[a-z]")
 

@@ -9,12 +9,11 @@ from bot.domain.ids import Language, Slug
 from bot.guide.habits import Habits
 from bot.guide.terms import Sense, Writer
 
-FIELDS = {"title": 3.0, "heading": 1.5, "asked": 1.0, "keywords": 1.0, "lead": 0.5}
-SATURATION = 1.2
+FIELDS = {"title": 3.0, "heading": 1.5, "asked": 1.0, "keywords": 3.0, "lead": 1.0}
+SATURATION = 4.0
 LENGTH = 0.35
-OTHER_LANGUAGE = 0.75  # a line of the other language shows its likeness through concepts only
+OTHER_LANGUAGE = 0.9  # a line of the other language shows its likeness through concepts only
 UNKNOWN = 0.8  # the weight of a word nobody knows, as a part of the rarest known word's
-LIKEST = 3
 
 Postings = Mapping[str, Sequence[tuple[int, float]]]
 
@@ -34,8 +33,7 @@ class Fit:
 
     article: int
     words: float  # 0 to 1: the part of the question's weight that stands in the article, by field
-    line: float  # 0 to 1: the likest line
-    lines: float  # 0 to 1: the three likest lines together
+    line: float  # 0 to 1: how like the question the likest line is
     said: float  # what the question says, as the article's lines usually do; see habits
     unsaid: float  # what it does not say
     shown: int  # the likest line in the asker's language, or the title
@@ -84,12 +82,9 @@ class Index:
         self, article: int, words: float, near: list[tuple[float, int]], senses: Sequence[Sense], language: Language
     ) -> Fit:
         near.sort(reverse=True)
-        best = [value for value, _ in near[:LIKEST]]
         own = (line for _, line in near if self.lines[line].language is language)
         shown = next(own, self.titles.get((article, language), near[0][1] if near else 0))
-        return Fit(
-            article, words, max(best, default=0.0), sum(best) / LIKEST, *self.habits.speak(article, senses), shown
-        )
+        return Fit(article, words, near[0][0] if near else 0.0, *self.habits.speak(article, senses), shown)
 
     def _found(self, senses: Sequence[Sense]) -> dict[int, float]:
         """By article: the weight of the question's units that stand in it."""
@@ -121,8 +116,8 @@ class Index:
         ranked: dict[int, list[tuple[float, int]]] = {}
         for line, value in alike.items():
             one = self.lines[line]
-            value *= (1.0 if one.language is language else OTHER_LANGUAGE) / length
-            ranked.setdefault(one.article, []).append((value, line))
+            near = 1.0 if one.language is language else OTHER_LANGUAGE
+            ranked.setdefault(one.article, []).append((value * near / length, line))
         return ranked
 
 

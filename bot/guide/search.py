@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.domain.guide import Article, Finding, Match, Topic
 from bot.domain.ids import Language
-from bot.guide import decision, topics
+from bot.guide import decision, files, kept, topics
+from bot.guide.concepts import signs
 from bot.guide.ranking import Fit, Index
 from bot.guide.spelling import Speller
 from bot.guide.terms import Reader, Sense, Writer
@@ -27,6 +29,18 @@ class Search:
     reader: Reader
 
     @classmethod
+    def load(cls, folder: Path) -> "Search":
+        """The search over a guide's folder, or BrokenGuide. Once built, it is kept beside it until a file changes."""
+        mark = kept.fingerprint(files.sources(folder))
+        if (search := kept.find(folder, mark, cls)) is not None:
+            return search
+        from bot.guide.articles import Library
+
+        search = cls.build(Library.load(folder))
+        kept.keep(folder, mark, search)
+        return search
+
+    @classmethod
     def build(cls, library: "Library") -> "Search":
         """The search over every article of a library."""
         return cls.over(article for language in Language for article in library.all(language))
@@ -36,34 +50,36 @@ class Search:
         """The search over these articles; the two languages of a slug count as one."""
         writer = Writer()
         index = Index.of(articles, writer)
-        speller = Speller.of([*writer.words(), *writer.lexicon.vocabulary])
+        speller = Speller.of(sorted({*writer.words(), *writer.lexicon.vocabulary, *signs().vocabulary}))
         return cls(index, Reader(writer, speller, index.idf.__contains__))
 
     def find(self, text: str, language: Language) -> Finding:
         """What the guide makes of a person's words; the bias is to silence, for a wrong sure answer is the worst."""
         senses = self.reader.senses(text, language)
-        signs = topics.read([word for sense in senses for word in sense.words])
-        if signs.topic in (Topic.GREETING, Topic.THANKS):
-            return Finding(signs.topic, None, (), ())
+        borne = topics.read([word for sense in senses for word in sense.words])
+        if borne.topic in (Topic.GREETING, Topic.THANKS):
+            return Finding(borne.topic, None, (), ())
         fits = self.index.fits(senses, language)
-        likely = decision.shares(fits, self._doubt(senses, signs))
+        doubt = self._doubt(senses, borne)
+        likely = decision.shares(fits, doubt)
         ranked = sorted(zip(likely, fits, strict=True), key=lambda one: -one[0])[:MATCHES]
         matches = tuple(self._match(share, fit, language) for share, fit in ranked)
-        if signs.topic is Topic.PARLIAMENT:
+        if borne.topic is Topic.PARLIAMENT:
             return Finding(Topic.PARLIAMENT, None, (), matches)
-        if not matches or sum(likely) < decision.SCOPE:
+        if not matches or sum(likely) < decision.SCOPE or doubt.unknown > decision.MOST_UNKNOWN:
             return Finding(Topic.OUTSIDE, None, (), matches)
-        if matches[0].score >= decision.ANSWER:
+        agreed = ranked[0][1].words >= max(fit.words for fit in fits)
+        if not borne.parliament and matches[0].score >= (decision.ANSWER if agreed else decision.ANSWER_ALONE):
             return Finding(Topic.FIELD, matches[0].slug, (), matches)
         offered = tuple(match for match in matches[:OFFERED] if match.score >= decision.OFFER)
         return Finding(Topic.FIELD if offered else Topic.OUTSIDE, None, offered, matches)
 
-    def _doubt(self, senses: Sequence[Sense], signs: topics.Signs) -> decision.Doubt:
+    def _doubt(self, senses: Sequence[Sense], borne: topics.Signs) -> decision.Doubt:
         masses = [(self.index.mass(sense), sense) for sense in senses]
         total = sum(mass for mass, _ in masses) or 1.0
         unknown = sum(mass for mass, sense in masses if not sense.terms)
         telling = sum(not sense.idle for sense in senses)
-        return decision.Doubt(unknown / total, signs.outside, 1 / max(telling, 1), signs.parliament)
+        return decision.Doubt(unknown / total, borne.outside, 1 / max(telling, 1), borne.parliament)
 
     def _match(self, share: float, fit: Fit, language: Language) -> Match:
         return Match(self.index.slugs[fit.article], round(share, 4), shown(self.index.lines[fit.shown].text))

@@ -8,8 +8,10 @@ from bot.guide import normalise, translit
 from bot.guide.concepts import Lexicon, Unit, concepts, idle, idle_stems, signs
 from bot.guide.spelling import Speller
 
+_CONCEPT = "="
 CONCEPT_WEIGHT = 1.0
-STEM_BESIDE_CONCEPT = 0.45  # a word that has a concept still counts as itself, so that near synonyms stay apart
+STEM_BESIDE_CONCEPT = 0.3  # a word that has a concept still counts as itself, so that near synonyms stay apart
+LONGEST_ENDING = 4  # letters; a word cut shorter than that is not known for certain by its stem
 GUESSED = 0.85  # a corrected word counts a little less than a word typed right
 
 
@@ -56,11 +58,16 @@ class Writer:
 
     def weighed(self, unit: Unit, languages: Sequence[Language]) -> dict[str, float]:
         """The terms of one unit: its concepts, and its stem in each of the languages."""
-        found = {f"={concept}": CONCEPT_WEIGHT for concept in unit.concepts}
+        found = {f"{_CONCEPT}{concept}": CONCEPT_WEIGHT for concept in unit.concepts}
         beside = STEM_BESIDE_CONCEPT if unit.concepts else 1.0
         for language in languages:
             found.setdefault(" ".join(self.stem(word, language) for word in unit.words), beside)
         return found
+
+
+def is_concept(term: str) -> bool:
+    """Whether a term is a concept and not a stem."""
+    return term.startswith(_CONCEPT)
 
 
 def is_idle(unit: Unit) -> bool:
@@ -81,24 +88,31 @@ class Reader:
     def senses(self, text: str, language: Language) -> list[Sense]:
         """The units of a question in order."""
         understood = [self._understood(word, language) for word in normalise.words(text)]
-        certainty = {word: sure for word, sure in understood}
-        other = Language.RU if language is Language.KY else Language.KY
+        certainty = dict(understood)
         found = []
         for unit in self.writer.lexicon.units([word for word, _ in understood]):
-            weighed = self.writer.weighed(unit, (language, other))
             sure = min(certainty[word] for word in unit.words)
-            terms = {term: weight * sure for term, weight in weighed.items() if self.is_term(term)}
+            terms = {term: weight * sure for term, weight in self._terms(unit, language).items()}
             found.append(Sense(unit.words, terms, is_idle(unit)))
         return found
 
     def knows(self, word: str) -> bool:
         """Whether a folded word means something here without correction."""
-        lexicons = (self.writer.lexicon, signs())
-        return (
-            word in idle()
-            or any(lexicon.concepts(word) or word in lexicon.vocabulary for lexicon in lexicons)
-            or any(self.is_term(normalise.stem(word, language)) for language in Language)
-        )
+        if word in idle() or self.writer.lexicon.knows(word) or signs().knows(word):
+            return True
+        stems = (normalise.stem(word, language) for language in Language)
+        return any(self.is_term(stem) and len(word) - len(stem) <= LONGEST_ENDING for stem in stems)
+
+    def _terms(self, unit: Unit, language: Language) -> dict[str, float]:
+        """The terms of a unit that the guide has: read in the asker's language, else in the other."""
+        other = Language.RU if language is Language.KY else Language.KY
+        for reading in (language, other):
+            known = {
+                term: weight for term, weight in self.writer.weighed(unit, (reading,)).items() if self.is_term(term)
+            }
+            if known:
+                return known
+        return {}
 
     def _understood(self, word: str, language: Language) -> tuple[str, float]:
         if word[0].isdigit() or self.knows(word):

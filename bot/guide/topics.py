@@ -35,6 +35,6 @@ def _topic(found: Sequence[tuple[str, ...]], named: set[str], far: bool) -> Topi
             return Topic.THANKS
         if "greeting" in named:
             return Topic.GREETING
-    if far and not named & {"local", "contrast"}:
+    if far and not named & {"local", "contrast", "quota"}:
         return Topic.PARLIAMENT
     return Topic.FIELD

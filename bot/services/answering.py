@@ -5,8 +5,8 @@ from typing import Protocol
 
 from bot.domain.errors import TooMany
 from bot.domain.guide import Article, Finding, Match, Topic
-from bot.domain.ids import ChatId, Language, MessageId, PlaceSlug, Slug, UpdateId
-from bot.domain.questions import JOINS_WITHIN, QUESTIONS_AN_HOUR, Part
+from bot.domain.ids import ChatId, Language, MessageId, PlaceSlug, QuestionId, Slug, UpdateId
+from bot.domain.questions import JOINS_WITHIN, QUESTIONS_AN_HOUR, Part, Question
 from bot.ports import Clock
 from bot.services.desk import AskDesk, Asked
 from bot.storage import questions
@@ -50,6 +50,20 @@ Result = Answered | Offered | Courtesy | Asked
 
 
 @dataclass(frozen=True, slots=True)
+class Thread:
+    """What else the person's message says of itself: what it replies to, the number that message names, that it is
+    called a new question, and the album whose photos count as one ask."""
+
+    replies_to: MessageId | None = None
+    names: QuestionId | None = None
+    fresh: bool = False
+    counts_as: int | None = None
+
+
+ALONE = Thread()
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """Who asks, where, and in which language; `person` is counted, `chat` is answered."""
 
@@ -69,27 +83,23 @@ class AnswerQuestion:
     library: Shelf
     ask_desk: AskDesk
 
-    async def __call__(
-        self, asking: Asking, part: Part, cause: UpdateId, replies_to: MessageId | None = None, fresh: bool = False
-    ) -> Result:
-        """What came of the words. `fresh` says that the person calls it a new question. A file always goes to a person.
-        Raises TooMany."""
+    async def __call__(self, asking: Asking, part: Part, cause: UpdateId, thread: Thread = ALONE) -> Result:
+        """What came of the words. A file always goes to a person. Raises TooMany."""
         repeated = await self.ask_desk.already(cause)
         if repeated is not None:
             return repeated
-        await self._count(asking, cause)
-        if replies_to is not None:
-            older = await self.ask_desk.of_message(asking.chat, replies_to)
-            if older is not None:
-                return await self.ask_desk.join(older, part, cause)
+        await self._count(asking, thread.counts_as or cause)
         finding = self.search.find(part.text, asking.language) if part.text and not part.file_id else None
         if finding is not None and finding.topic in (Topic.GREETING, Topic.THANKS):
             return Courtesy(finding.topic)
-        if not fresh and asking.chat == asking.person:
+        older = await self._older(asking, thread)
+        if older is not None:
+            return await self.ask_desk.join(older, part, cause, asking.person)
+        if not thread.fresh and asking.chat == asking.person:
             since = self.clock.now() - JOINS_WITHIN
             open_question = await self.ask_desk.to_join(asking.chat, since)
             if open_question is not None:
-                return await self.ask_desk.join(open_question, part, cause)
+                return await self.ask_desk.join(open_question, part, cause, asking.person)
         if finding is not None and finding.topic is Topic.PARLIAMENT:
             return Courtesy(Topic.PARLIAMENT)
         result = self._from_the_guide(finding, asking.language)
@@ -107,14 +117,14 @@ class AnswerQuestion:
     async def correct(self, asking: Asking, part: Part, cause: UpdateId) -> Asked | None:
         """A corrected message of a question that waits is added to it; None when it was none. Raises TooMany."""
         await self._count(asking, cause)
-        return await self.ask_desk.edited(asking.chat, part, cause)
+        return await self.ask_desk.edited(asking.chat, part, cause, asking.person)
 
     async def ask_a_person(self, asking: Asking, part: Part, cause: UpdateId) -> Asked:
         """The question goes to the desk whatever the guide says. Pressing twice, or a crash, asks once."""
         repeated = await self.ask_desk.already(cause) or await self.ask_desk.begun_by(asking.chat, part.message_id)
         if repeated is not None:
             return repeated
-        return await self.ask_desk(asking.chat, asking.language, asking.place, part, cause)
+        return await self.ask_desk(asking.chat, asking.language, asking.place, part, cause, asking.person)
 
     def _from_the_guide(self, finding: Finding | None, language: Language) -> Answered | Offered | None:
         if finding is None:
@@ -126,7 +136,16 @@ class AnswerQuestion:
         choices = tuple((match, article) for match, article in offered if article is not None)
         return Offered(choices) if choices else None
 
-    async def _count(self, asking: Asking, cause: UpdateId) -> None:
+    async def _older(self, asking: Asking, thread: Thread) -> Question | None:
+        if thread.names is not None:
+            named = await questions.by_id(self.db.read, thread.names)
+            if named is not None and named.chat_id == asking.chat:
+                return named
+        if thread.replies_to is not None:
+            return await self.ask_desk.of_message(asking.chat, thread.replies_to)
+        return None
+
+    async def _count(self, asking: Asking, cause: int) -> None:
         async with self.db.transaction() as tx:
             asked = await questions.count_ask(tx, asking.person, self.clock.now(), cause)
         if asked > QUESTIONS_AN_HOUR:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import aiosqlite
+import structlog
 
 from bot.domain.chats import Act, Grant
 from bot.domain.errors import NotAllowed
@@ -11,8 +12,10 @@ from bot.domain.ids import ChatId, PlaceSlug, UpdateId
 from bot.domain.places import Places
 from bot.ports import Clock
 from bot.services.duty import covers
-from bot.storage import roles
+from bot.storage import chats, roles
 from bot.storage.database import Database
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,10 @@ class Authority:
         return await roles.of_chat(self.db.read, chat)
 
     async def refused(self, chat: ChatId, what: str, cause: UpdateId) -> None:
-        """An attempt without the right to it is written to the audit log."""
+        """A coordinator's attempt without the right to it is written to the audit log; of a stranger, who may ask to be
+        forgotten, the running log says only that somebody tried."""
         async with self.db.transaction() as tx:
+            if not await chats.has_served(tx, chat):
+                log.info("stranger_refused", what=what)
+                return
             await roles.log(tx, chat, "refused", what, self.clock.now(), cause, allowed=False)

@@ -7,7 +7,7 @@ from bot.domain.guide import Reader
 from bot.domain.ids import ChatId, Language, PlaceSlug, UpdateId
 from bot.domain.places import COUNTRY, Places
 from bot.ports import Clock, Nudge
-from bot.services.duty import owe_what_waits
+from bot.services.duty import owe_what_waits, pass_on
 from bot.storage import chats, deliveries, inbox, place_aliases, questions, roles
 from bot.storage.database import Database
 
@@ -29,9 +29,18 @@ class StartChat:
             if chat in self.admins:
                 await chats.set_name(tx, chat, name)
                 await roles.grant(tx, chat, Role.ADMINISTRATOR, COUNTRY, None, now)
-                await owe_what_waits(tx, self.places, chat, now)
+            if await roles.of_chat(tx, chat):
+                await owe_what_waits(tx, self.places, now)
         self.nudge()
         return await self.subscriber(chat) or Subscriber(chat)
+
+    async def came_back(self, chat: ChatId) -> None:
+        """A person unblocked the bot: if we know them, letters reach them again; an unknown one stays unknown."""
+        now = self.clock.now()
+        async with self.db.transaction() as tx:
+            if await chats.came_back(tx, chat, now) and await roles.of_chat(tx, chat):
+                await owe_what_waits(tx, self.places, now)
+        self.nudge()
 
     async def subscriber(self, chat: ChatId) -> Subscriber | None:
         """The person of this chat, if they have started us."""
@@ -68,8 +77,7 @@ class LoseChat:
     db: Database
 
     async def __call__(self, chat: ChatId) -> None:
-        async with self.db.transaction() as tx:
-            await chats.unreachable(tx, chat)
+        await self.db.write(lambda connection: chats.mark_unreachable(connection, chat))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +115,13 @@ class Describe:
 
 @dataclass(frozen=True, slots=True)
 class Forget:
-    """Chat id and words go at once, what is owed is stopped, counts stay; a coordinator's roles end."""
+    """Chat id and words go at once, what is owed is stopped, counts stay; a coordinator's roles end, and what they had
+    taken waits for others."""
 
     db: Database
     clock: Clock
+    places: Places
+    nudge: Nudge
 
     async def __call__(self, chat: ChatId, cause: UpdateId) -> None:
         now = self.clock.now()
@@ -120,7 +131,12 @@ class Forget:
                 await roles.revoke_all(tx, chat, now)
             await deliveries.cancel_owed(tx, chat, now)
             await deliveries.forget(tx, chat)
+            if await chats.has_served(tx, chat):
+                await pass_on(tx, self.places, chat, now)
+                await chats.forget_service(tx, chat)
             await questions.forget(tx, chat)
             await place_aliases.forget(tx, chat)
             await chats.forget(tx, chat)
             await inbox.erase(tx, chat, cause, now)
+        self.db.forgetting.add(cause)
+        self.nudge()

@@ -25,6 +25,7 @@ LATENCIES = 512  # requests that the 99th percentile is taken from
 LONGEST_HOLD = 60.0
 LONGEST_STOP = 20.0
 FAILURES_THAT_PAUSE = 20
+ONCE_MORE_AFTER = 3.0
 DATABASE_RETRY = 5.0
 
 WriteLetter = Callable[[Source, ChatId], Awaitable[Letter | None]]
@@ -317,7 +318,7 @@ class Courier:
                 return await self._failed(trip, reason)
             case Uncertain(reason):
                 log.warning("letter_uncertain", delivery=id, source=source.id, reason=reason)
-                return self._unknown_fate(trip)
+                return self._once_more(trip) or self._unknown_fate(trip)
             case Unauthorized():
                 if not self._unauthorized:
                     log.critical("token_refused_nothing_more_is_sent")
@@ -364,6 +365,14 @@ class Courier:
     def _unknown_fate(self, trip: _Trip) -> Settlement:
         self._hold_campaigns()
         return Settlement(trip.claimed.delivery.id, DeliveryStatus.UNCERTAIN, Reason.UNKNOWN_FATE)
+
+    def _once_more(self, trip: _Trip) -> Settlement | None:
+        """A desk letter of unknown fate goes once more, and the row says so: silence is worse than a repeat."""
+        delivery = trip.claimed.delivery
+        if delivery.urgency is not Urgency.DESK or delivery.reason is Reason.REPEATED:
+            return None
+        due = self.clock.now() + timedelta(seconds=ONCE_MORE_AFTER)
+        return Settlement(delivery.id, DeliveryStatus.QUEUED, Reason.REPEATED, due_at=due)
 
     def _put_back(self, trip: _Trip) -> Settlement:
         return Settlement(trip.claimed.delivery.id, DeliveryStatus.QUEUED)

@@ -13,7 +13,7 @@ from bot.domain.places import Places
 from bot.domain.questions import UNFINISHED, Part, Question, QuestionStatus, Reply
 from bot.ports import Clock, Nudge
 from bot.services.authority import Authority
-from bot.services.duty import on_duty, owe_part, owe_question
+from bot.services.duty import can_answer, on_duty, owe_part, owe_question
 from bot.storage import chats, deliveries, questions, roles
 from bot.storage.database import Database
 from bot.texts.pieces import pieces
@@ -48,12 +48,12 @@ class AskDesk:
     nudge: Nudge
 
     async def __call__(
-        self, chat: ChatId, language: Language, place: PlaceSlug | None, part: Part, cause: UpdateId
+        self, chat: ChatId, language: Language, place: PlaceSlug | None, part: Part, cause: UpdateId, asker: ChatId
     ) -> Asked:
         now = self.clock.now()
         async with self.db.transaction() as tx:
             id, _ = await questions.add(tx, chat, language, place, now, cause)
-            part_id, new = await questions.add_part(tx, id, part, now, cause)
+            part_id, new = await questions.add_part(tx, id, part, now, cause, asker=asker)
             coordinators = await on_duty(tx, self.places, place)
             if new:
                 stored = questions.StoredPart(part_id, id, part)
@@ -61,11 +61,11 @@ class AskDesk:
         self.nudge()
         return Asked(id, bool(coordinators))
 
-    async def join(self, question: Question, part: Part, cause: UpdateId) -> Asked:
+    async def join(self, question: Question, part: Part, cause: UpdateId, asker: ChatId) -> Asked:
         """More words under the same number; whoever took the question is told, else everyone on duty."""
         now = self.clock.now()
         async with self.db.transaction() as tx:
-            part_id, new = await questions.add_part(tx, question.id, part, now, cause)
+            part_id, new = await questions.add_part(tx, question.id, part, now, cause, asker=asker)
             coordinators = await self._concerned(tx, question)
             if new:
                 stored = questions.StoredPart(part_id, question.id, part)
@@ -93,12 +93,12 @@ class AskDesk:
             return None
         return Asked(question.id, bool(await self._concerned(self.db.read, question)))
 
-    async def edited(self, chat: ChatId, part: Part, cause: UpdateId) -> Asked | None:
+    async def edited(self, chat: ChatId, part: Part, cause: UpdateId, asker: ChatId) -> Asked | None:
         """The asker corrected a message: whoever is concerned is told, as an addition. None when it was no question."""
         question = await questions.of_message(self.db.read, chat, part.message_id)
         if question is None or question.status not in UNFINISHED:
             return None
-        return await self.join(question, part, cause)
+        return await self.join(question, part, cause, asker)
 
     async def to_join(self, chat: ChatId, since: datetime) -> Question | None:
         """The unfinished question that more words of this chat join."""
@@ -126,10 +126,8 @@ class AskDesk:
         return parts[0].part.text if parts else ""
 
     async def _concerned(self, tx: aiosqlite.Connection, question: Question) -> tuple[ChatId, ...]:
-        if question.taken_by is not None:
-            taker = await chats.subscriber(tx, question.taken_by)
-            if taker is not None and taker.reachable:
-                return (question.taken_by,)
+        if question.taken_by is not None and await can_answer(tx, self.places, question.taken_by, question.place):
+            return (question.taken_by,)
         return await on_duty(tx, self.places, question.place)
 
 
@@ -150,6 +148,10 @@ class Desk:
             return None
         part = await questions.part(self.db.read, source.subject)
         return None if part is None else part.question_id
+
+    async def said_with(self, coordinator: ChatId, message: MessageId) -> bool:
+        """Whether this message of the coordinator has already gone out as a reply."""
+        return await questions.replied_with(self.db.read, coordinator, message)
 
     async def waiting(self, coordinator: ChatId) -> list[tuple[Question, str]]:
         """Questions of this coordinator's places that wait or are taken, oldest first."""
@@ -181,16 +183,10 @@ class Desk:
             await roles.log(tx, coordinator, "take", f"question {id}", self.clock.now(), cause)
         return taken
 
-    async def release(self, coordinator: ChatId, id: QuestionId, cause: UpdateId) -> Question:
-        """The question waits for anybody again."""
-        async with self.db.transaction() as tx:
-            question = await self._question(tx, coordinator, id, "release")
-            if question.status is QuestionStatus.WAITING:
-                return question
-            waiting = question.moved_to(QuestionStatus.WAITING)
-            await questions.save(tx, waiting)
-            await roles.log(tx, coordinator, "release", f"question {id}", self.clock.now(), cause)
-        return waiting
+    async def may_decline(self, coordinator: ChatId, id: QuestionId) -> None:
+        """Asked before a reason is. Raises NotAllowed, TakenByAnother, Unknown, WrongMove."""
+        question = await self._question(self.db.read, coordinator, id, "decline")
+        question.moved_to(QuestionStatus.DECLINED)
 
     async def reply(self, coordinator: ChatId, signed: str, id: QuestionId, part: Part, cause: UpdateId) -> Question:
         """The coordinator's words are owed to the asker. Raises NotAllowed, TakenByAnother, Unknown."""
@@ -229,11 +225,13 @@ class Desk:
         self, tx: aiosqlite.Connection, coordinator: ChatId, id: QuestionId, act: str, again: bool = False
     ) -> Question:
         question = await questions.by_id(tx, id)
-        if question is None or question.status is QuestionStatus.WITHDRAWN:
+        if question is None or question.status is QuestionStatus.WITHDRAWN or not question.chat_id:
             raise Unknown(f"question {id}")
         await self.authority.require(tx, coordinator, Act.ANSWER, question.place, f"{act} question {id}")
-        another = question.taken_by not in (None, coordinator)
-        if another and question.status is QuestionStatus.TAKEN and not again:
-            holder = await chats.subscriber(tx, question.taken_by or coordinator)
-            raise TakenByAnother(holder.name if holder else "")
-        return question
+        holder = question.taken_by
+        if holder is None or holder == coordinator or question.status is not QuestionStatus.TAKEN or again:
+            return question
+        if await can_answer(tx, self.places, holder, question.place):
+            person = await chats.subscriber(tx, holder)
+            raise TakenByAnother(person.name if person else "")
+        return question.moved_to(QuestionStatus.WAITING)

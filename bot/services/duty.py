@@ -1,15 +1,18 @@
 """Who is on duty for a place, and what a new colleague finds waiting."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 import aiosqlite
 
 from bot.domain.chats import ALLOWS, Act, Grant, Role
-from bot.domain.deliveries import SourceKind, Urgency
+from bot.domain.deliveries import OPEN, TOLD, SourceKind, Urgency
 from bot.domain.ids import ChatId, PlaceSlug, QuestionId
 from bot.domain.places import COUNTRY, Places
+from bot.ports import Clock, Nudge
 from bot.storage import chats, deliveries, questions, roles
+from bot.storage.database import Database
 from bot.texts.pieces import pieces
 
 WAITING_AT_MOST = 200
@@ -58,14 +61,29 @@ async def owe_question(
         await owe_part(tx, kind, part, coordinators, now, again)
 
 
-async def owe_what_waits(tx: aiosqlite.Connection, places: Places, chat: ChatId, now: datetime) -> None:
-    """Owe to a coordinator who has just come the questions that nobody was told of."""
+async def owe_what_waits(tx: aiosqlite.Connection, places: Places, now: datetime) -> None:
+    """Owe to whoever is on duty now the questions that nobody was told of who could still answer them."""
     for question in await questions.unfinished(tx, WAITING_AT_MOST):
-        if chat not in await on_duty(tx, places, question.place):
-            continue
         first = (await questions.parts(tx, question.id))[:1]
-        if first and not await deliveries.letters_of(tx, SourceKind.QUESTION, first[0].id):
-            await owe_question(tx, question.id, (chat,), now)
+        letters = await deliveries.letters_of(tx, SourceKind.QUESTION, first[0].id) if first else []
+        told = [letter.chat_id for letter in letters if letter.status in OPEN | TOLD]
+        if any([await can_answer(tx, places, chat, question.place) for chat in told]):
+            continue
+        again = f" again {int(now.timestamp())}" if letters else ""
+        if coordinators := await on_duty(tx, places, question.place):
+            await owe_question(tx, question.id, coordinators, now, again)
+
+
+async def pass_on(tx: aiosqlite.Connection, places: Places, chat: ChatId, now: datetime) -> None:
+    """Whoever held these questions no longer can: they wait again and are owed to who is on duty now."""
+    await questions.let_go(tx, chat)
+    await owe_what_waits(tx, places, now)
+
+
+async def can_answer(db: aiosqlite.Connection, places: Places, chat: ChatId, place: PlaceSlug | None) -> bool:
+    """Whether this chat can be reached and its role still covers answering in this place."""
+    grants = await roles.of_chat(db, chat)
+    return any(covers(places, grant, Act.ANSWER, place) for grant in grants) and await _reached(db, chat)
 
 
 async def _reached(db: aiosqlite.Connection, chat: ChatId) -> bool:
@@ -75,3 +93,18 @@ async def _reached(db: aiosqlite.Connection, chat: ChatId) -> bool:
 
 def _chats(grants: Iterable[Grant]) -> tuple[ChatId, ...]:
     return tuple(dict.fromkeys(grant.chat_id for grant in grants))
+
+
+@dataclass(frozen=True, slots=True)
+class PassOn:
+    """Questions whose letters reached nobody who could answer are owed to whoever is on duty now."""
+
+    db: Database
+    clock: Clock
+    places: Places
+    nudge: Nudge
+
+    async def __call__(self) -> None:
+        async with self.db.transaction() as tx:
+            await owe_what_waits(tx, self.places, self.clock.now())
+        self.nudge()

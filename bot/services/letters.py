@@ -8,6 +8,7 @@ from bot.domain.ids import ChatId, Language
 from bot.domain.places import Places
 from bot.domain.questions import Part, QuestionStatus
 from bot.ports import Enclosure, File, Letter
+from bot.services.duty import can_answer
 from bot.storage import chats, questions
 from bot.storage.database import Database
 from bot.texts import desk as words
@@ -35,6 +36,8 @@ class WriteLetter:
         question = None if part is None else await questions.by_id(self.db.read, part.question_id)
         if part is None or question is None or question.status is QuestionStatus.WITHDRAWN:
             return None
+        if not await can_answer(self.db.read, self.places, chat, question.place):
+            return None
         language = await self._language(chat)
         if source.occasion.startswith("file"):
             return words.question_file(question, _file(part.part), language)
@@ -51,11 +54,13 @@ class WriteLetter:
         if reply is None or question is None or question.status is QuestionStatus.WITHDRAWN:
             return None
         parts = await questions.parts(self.db.read, question.id)
-        first = parts[0].part.message_id if parts else None
+        first = (parts[0].part.message_id or None) if parts else None
+        asker = await chats.subscriber(self.db.read, question.chat_id)
+        language = asker.language if asker and asker.language else question.language
         if source.occasion.startswith("file"):
-            return words.reply_file(question, _file(reply.part), first, question.language)
+            return words.reply_file(question, _file(reply.part), first, language)
         _, text = _piece(source.occasion, reply.part.text)
-        return words.reply_letter(question, reply, text, first, question.language, self.zone)
+        return words.reply_letter(question, reply, text, first, language, self.zone)
 
     async def _language(self, chat: ChatId) -> Language:
         person = await chats.subscriber(self.db.read, chat)

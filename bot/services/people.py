@@ -5,13 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+import aiosqlite
+
 from bot.domain.chats import ALLOWS, MAY_INVITE, Act, Grant, Invite, Role
 from bot.domain.errors import InviteRefused, NotAllowed, Unknown
-from bot.domain.ids import ChatId, PlaceSlug, UpdateId
+from bot.domain.ids import ChatId, Language, PlaceSlug, UpdateId
 from bot.domain.places import Places
 from bot.ports import Clock, Nudge
 from bot.services.authority import Authority
-from bot.services.duty import covers, owe_what_waits
+from bot.services.duty import covers, owe_what_waits, pass_on
 from bot.storage import chats, roles
 from bot.storage.database import Database
 
@@ -53,39 +55,39 @@ class People:
         invitation = Invite(0, role, place, chat, now + STANDS_FOR)
         token = self.token()
         async with self.db.transaction() as tx:
-            what = f"invite {role} {place}"
-            grants = await roles.of_chat(tx, chat)
-            if not any(
-                covers(self.places, grant, Act.INVITE, place) and role in MAY_INVITE.get(grant.role, ())
-                for grant in grants
-            ):
-                raise NotAllowed(what)
+            if not await self._may_give(tx, chat, Act.INVITE, role, place):
+                raise NotAllowed(f"invite {role} {place}")
             await roles.add_invite(tx, invitation, token, now, cause)
             await roles.log(tx, chat, "invite", f"{role} {place}", now, cause)
         return invitation, token
 
     async def offered(self, token: str) -> Invite:
-        """What an invitation offers. Raises InviteRefused when it is used, expired or revoked."""
+        """What an invitation offers. Raises InviteRefused when it is used, expired, revoked, or its giver may no
+        longer give it."""
         invitation = await roles.invite(self.db.read, token, self.clock.now())
-        if invitation is None:
+        if invitation is None or not await self._stands(self.db.read, invitation):
             raise InviteRefused
         return invitation
 
     async def accept(self, chat: ChatId, name: str, token: str, cause: UpdateId) -> Invite:
-        """The role is held from now on; questions that waited for it are owed. Raises InviteRefused."""
+        """The role is held from now on; questions that waited for it are owed. Raises InviteRefused; accepting again
+        is confirmed only while the role is held."""
         now = self.clock.now()
         async with self.db.transaction() as tx:
             if await roles.accepted_by(tx, token) == chat:
-                invitation = await roles.accepted_invite(tx, token)
-                if invitation is not None:
-                    return invitation
+                accepted = await roles.accepted_invite(tx, token)
+                if accepted is None or not await roles.holds(tx, chat, accepted.role, accepted.place):
+                    raise InviteRefused
+                return accepted
             invitation = await roles.invite(tx, token, now)
-            if invitation is None or not await roles.accept(tx, invitation.id, chat, now):
+            if invitation is None or not await self._stands(tx, invitation):
+                raise InviteRefused
+            if not await roles.accept(tx, invitation.id, chat, now):
                 raise InviteRefused
             await chats.set_name(tx, chat, name)
             await roles.grant(tx, chat, invitation.role, invitation.place, invitation.created_by, now)
             await roles.log(tx, chat, "accept", f"{invitation.role} {invitation.place}", now, cause)
-            await owe_what_waits(tx, self.places, chat, now)
+            await owe_what_waits(tx, self.places, now)
         self.nudge()
         return invitation
 
@@ -94,11 +96,13 @@ class People:
         mine = await roles.of_chat(self.db.read, chat)
         if not any(Act.SEE_PEOPLE in ALLOWS[grant.role] for grant in mine):
             raise NotAllowed("people")
-        seen = [one for one in await roles.standing(self.db.read) if self._covered(mine, Act.SEE_PEOPLE, one.place)]
+        seen = [
+            one for one in await roles.standing(self.db.read) if self.authority.allowed(mine, Act.SEE_PEOPLE, one.place)
+        ]
         invites = [
             one
             for one in await roles.open_invites(self.db.read, self.clock.now())
-            if self._covered(mine, Act.SEE_PEOPLE, one.place)
+            if self.authority.allowed(mine, Act.SEE_PEOPLE, one.place) and await self._stands(self.db.read, one)
         ]
         found = []
         for grant in seen:
@@ -107,32 +111,44 @@ class People:
         return found, invites
 
     async def revoke(self, chat: ChatId, id: int, cause: UpdateId) -> Grant:
-        """The role ends at once. Raises NotAllowed, Unknown; nobody revokes a role they could not give."""
+        """The role ends at once, and its questions wait for who is on duty now. Raises NotAllowed, Unknown; nobody
+        revokes a role they could not give."""
         now = self.clock.now()
         async with self.db.transaction() as tx:
             grant = await roles.by_id(tx, id)
             if grant is None:
                 raise Unknown(f"role {id}")
-            mine = await roles.of_chat(tx, chat)
-            if not any(
-                covers(self.places, one, Act.REVOKE, grant.place) and grant.role in MAY_INVITE.get(one.role, ())
-                for one in mine
-            ):
+            if not await self._may_give(tx, chat, Act.REVOKE, grant.role, grant.place):
                 raise NotAllowed(f"revoke role {id}")
             await roles.revoke(tx, id, chat, now)
             await roles.log(tx, chat, "revoke", f"role {id}", now, cause)
+            await pass_on(tx, self.places, grant.chat_id, now)
+        self.nudge()
         return grant
 
     async def revoke_invite(self, chat: ChatId, id: int, cause: UpdateId) -> None:
-        """The invitation can no longer be accepted. Raises NotAllowed, Unknown."""
+        """The invitation can no longer be accepted. Raises NotAllowed, Unknown; nobody withdraws an invitation they
+        could not give."""
         now = self.clock.now()
         async with self.db.transaction() as tx:
             found = [one for one in await roles.open_invites(tx, now) if one.id == id]
             if not found:
                 raise Unknown(f"invite {id}")
-            await self.authority.require(tx, chat, Act.REVOKE, found[0].place, f"revoke invite {id}")
+            if not await self._may_give(tx, chat, Act.REVOKE, found[0].role, found[0].place):
+                raise NotAllowed(f"revoke invite {id}")
             await roles.revoke_invite(tx, id, now)
             await roles.log(tx, chat, "revoke", f"invite {id}", now, cause)
 
-    def _covered(self, mine: list[Grant], act: Act, place: PlaceSlug) -> bool:
-        return any(covers(self.places, grant, act, place) for grant in mine)
+    async def language_of(self, chat: ChatId) -> Language | None:
+        """The language a colleague has chosen, if they have."""
+        person = await chats.subscriber(self.db.read, chat)
+        return person.language if person else None
+
+    async def _stands(self, db: aiosqlite.Connection, invitation: Invite) -> bool:
+        return await self._may_give(db, invitation.created_by, Act.INVITE, invitation.role, invitation.place)
+
+    async def _may_give(self, db: aiosqlite.Connection, chat: ChatId, act: Act, role: Role, place: PlaceSlug) -> bool:
+        return any(
+            covers(self.places, grant, act, place) and role in MAY_INVITE.get(grant.role, ())
+            for grant in await roles.of_chat(db, chat)
+        )

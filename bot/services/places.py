@@ -45,9 +45,11 @@ class PlaceBook:
             await place_aliases.confirm_name(tx, place, chat, now)
             await roles.log(tx, chat, "confirm name", place, now, cause)
 
-    async def village(self, id: QuestionId) -> tuple[str, PlaceSlug] | None:
-        """The village that the asker of this question calls their own, and the rayon it lies in."""
+    async def village(self, chat: ChatId, id: QuestionId) -> tuple[str, PlaceSlug] | None:
+        """The village that the asker of this question calls their own, and the rayon it lies in. Raises NotAllowed."""
         question = await questions.by_id(self.db.read, id)
+        place = question.place if question else None
+        await self.authority.require(self.db.read, chat, Act.ADD_ALIAS, place, f"village of question {id}")
         asker = None if question is None else await chats.subscriber(self.db.read, question.chat_id)
         if asker is None or not asker.village or asker.place is None:
             return None
@@ -61,6 +63,7 @@ class PlaceBook:
             asker = None if question is None else await chats.subscriber(tx, question.chat_id)
             if asker is None or not asker.village:
                 raise Unknown(f"village of question {id}")
+            await self.authority.require(tx, chat, Act.ADD_ALIAS, asker.place, f"village of question {id}")
             await self.authority.require(tx, chat, Act.ADD_ALIAS, place, f"alias of {place}")
             await place_aliases.add_alias(tx, asker.village, place, chat, now)
             await chats.set_place(tx, asker.chat_id, place, "")

@@ -68,13 +68,16 @@ async def set_name(tx: aiosqlite.Connection, chat: ChatId, name: str) -> None:
     await tx.execute("UPDATE chats SET name = ? WHERE chat_id = ?", (name, chat))
 
 
-async def unreachable(tx: aiosqlite.Connection, chat: ChatId) -> None:
-    """The chat blocked or removed us. Side effect: nothing is sent to it until it speaks again."""
-    await tx.execute("UPDATE chats SET reachable = 0 WHERE chat_id = ?", (chat,))
+async def came_back(tx: aiosqlite.Connection, chat: ChatId, now: datetime) -> bool:
+    """Whether this is a person we know. Side effect: they can be reached again; an unknown one stays unknown."""
+    known = await tx.execute(
+        "UPDATE chats SET reachable = 1, seen_at = ? WHERE chat_id = ? AND kind = 'private'", (epoch(now), chat)
+    )
+    return known.rowcount == 1
 
 
 def mark_unreachable(db: sqlite3.Connection, chat: ChatId) -> None:
-    """The same, inside the writer's thread."""
+    """The chat blocked or removed us. Side effect: nothing is sent to it until it speaks again."""
     db.execute("UPDATE chats SET reachable = 0 WHERE chat_id = ?", (chat,))
 
 
@@ -85,16 +88,37 @@ def reachable(db: sqlite3.Connection, chat: ChatId) -> bool:
 
 
 def move(db: sqlite3.Connection, old: ChatId, new: ChatId) -> None:
-    """A group became a supergroup. Side effect: its new id stands everywhere; doing it twice changes nothing."""
+    """A group became a supergroup. Side effect: its new id stands everywhere, and the numbers of its old messages,
+    which mean other messages there, are forgotten; doing it twice changes nothing."""
     db.execute("DELETE FROM chats WHERE chat_id = ? AND EXISTS (SELECT 1 FROM chats WHERE chat_id = ?)", (new, old))
     for table, column in ROWS_THAT_NAME_A_CHAT:
         db.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (new, old))
+    of_chat = "SELECT id FROM questions WHERE chat_id = ?"
+    db.execute(f"UPDATE parts SET message_id = 0 WHERE question_id IN ({of_chat})", (new,))
+    db.execute("UPDATE deliveries SET message_id = NULL WHERE chat_id = ?", (new,))
 
 
 async def forget(tx: aiosqlite.Connection, chat: ChatId) -> None:
     """Side effect: the chat, its forms, opinions and asks are gone."""
     for table in ("chats", "forms", "opinions", "asks"):
         await tx.execute(f"DELETE FROM {table} WHERE chat_id = ?", (chat,))
+
+
+async def has_served(db: aiosqlite.Connection, chat: ChatId) -> bool:
+    """Whether this chat holds a role or has held one."""
+    return bool(list(await db.execute_fetchall("SELECT 1 FROM roles WHERE chat_id = ? LIMIT 1", (chat,))))
+
+
+async def forget_service(tx: aiosqlite.Connection, chat: ChatId) -> None:
+    """Side effect: roles and invitations stay as they were given, but no longer name this chat."""
+    for statement in (
+        "UPDATE roles SET chat_id = 0 WHERE chat_id = ?",
+        "UPDATE roles SET granted_by = NULL WHERE granted_by = ?",
+        "UPDATE roles SET revoked_by = NULL WHERE revoked_by = ?",
+        "UPDATE invites SET created_by = 0 WHERE created_by = ?",
+        "UPDATE invites SET accepted_by = 0 WHERE accepted_by = ?",
+    ):
+        await tx.execute(statement, (chat,))
 
 
 async def people(db: aiosqlite.Connection) -> int:

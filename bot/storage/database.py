@@ -13,8 +13,11 @@ from typing import IO, TypeVar
 
 import aiosqlite
 
+from bot.domain.ids import UpdateId
+
 MIGRATIONS = Path(__file__).with_name("migrations")
 READERS = 2
+CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
 Result = TypeVar("Result")
 
 
@@ -57,7 +60,8 @@ class Ownership:
 
 
 class Database:
-    """Writes go through `transaction()` or `write(fn)`, one at a time; reads through `rows()`."""
+    """Writes go through `transaction()` or `write(fn)`, one at a time; reads through `rows()`. `forgetting` are the
+    updates that asked to be forgotten: once such an update is done, `checkpoint()` takes the words out of the log."""
 
     def __init__(self, path: Path, writer: aiosqlite.Connection, readers: list[aiosqlite.Connection]) -> None:
         self.path = path
@@ -65,6 +69,7 @@ class Database:
         self._readers = readers
         self._next_reader = 0
         self._turn = asyncio.Lock()
+        self.forgetting: set[UpdateId] = set()
 
     @classmethod
     async def open(cls, path: Path) -> "Database":
@@ -81,6 +86,7 @@ class Database:
             ):
                 await writer.execute(f"PRAGMA {pragma}")
             await migrate(writer, MIGRATIONS)
+            await writer.execute_fetchall(CHECKPOINT)
         except BaseException:
             await writer.close()
             raise
@@ -128,6 +134,13 @@ class Database:
 
         async with self._turn:
             return await asyncio.shield(_in_thread(self._writer, whole))
+
+    async def checkpoint(self) -> bool:
+        """Whether the write-ahead log is empty now. Side effect: what it holds goes into the file; while somebody reads
+        an older state the log stays, and the answer is no."""
+        async with self._turn:
+            rows = list(await self._writer.execute_fetchall(CHECKPOINT))
+        return not rows[0]["busy"]
 
     @property
     def read(self) -> aiosqlite.Connection:

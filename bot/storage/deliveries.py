@@ -29,7 +29,7 @@ _SENT = int(DeliveryStatus.SENT)
 _UNCERTAIN = int(DeliveryStatus.UNCERTAIN)
 _CANCELLED = int(DeliveryStatus.CANCELLED)
 _EXPIRED = int(DeliveryStatus.EXPIRED)
-_REPEATED = int(Reason.REPEATED_AFTER_CRASH)
+_REPEATED = int(Reason.REPEATED)
 _CRASH = int(Reason.CRASH)
 _NOT_TOLD = f"({', '.join(str(int(status)) for status in SETTLED - TOLD)})"
 _LATE_STATUS = f"iif(reason = {_REPEATED}, {_UNCERTAIN}, {_EXPIRED})"
@@ -128,9 +128,9 @@ def recover(db: sqlite3.Connection, now: datetime) -> int:
     desk letters and notices are queued once more while their "not after" lasts, and the reason says so."""
     stamp = int(now.timestamp())
     repeated = db.execute(
-        f"""UPDATE deliveries SET status = {_QUEUED}, reason = {int(Reason.REPEATED_AFTER_CRASH)}
+        f"""UPDATE deliveries SET status = {_QUEUED}, reason = {int(Reason.REPEATED)}
             WHERE status = {_SENDING} AND urgency < {int(Urgency.CAMPAIGN)}
-              AND reason <> {int(Reason.REPEATED_AFTER_CRASH)} AND (not_after IS NULL OR not_after >= ?)""",
+              AND reason <> {int(Reason.REPEATED)} AND (not_after IS NULL OR not_after >= ?)""",
         (stamp,),
     ).rowcount
     unknown = db.execute(

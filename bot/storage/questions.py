@@ -10,6 +10,7 @@ from bot.domain.ids import ChatId, Language, MessageId, PlaceSlug, QuestionId, U
 from bot.domain.questions import UNFINISHED, Part, Question, QuestionStatus, Reply
 from bot.storage.moments import epoch, moment
 
+NOBODY = ChatId(0)
 _UNFINISHED = ", ".join(f"'{status}'" for status in sorted(UNFINISHED))
 
 
@@ -41,13 +42,19 @@ async def add(
 
 
 async def add_part(
-    tx: aiosqlite.Connection, question: QuestionId, part: Part, now: datetime, cause: UpdateId
+    tx: aiosqlite.Connection,
+    question: QuestionId,
+    part: Part,
+    now: datetime,
+    cause: UpdateId,
+    *,
+    asker: ChatId = NOBODY,
 ) -> tuple[int, bool]:
     """The number of this part, and whether it is new. Side effect: it is stored once."""
     added = await tx.execute(
-        """INSERT INTO parts (question_id, message_id, text, file_kind, file_id, at, cause) VALUES (?, ?, ?, ?, ?, ?, ?)
-           ON CONFLICT (cause) DO NOTHING""",
-        (question, part.message_id, part.text, part.file_kind, part.file_id, epoch(now), cause),
+        """INSERT INTO parts (question_id, message_id, text, file_kind, file_id, at, cause, asker)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (cause) DO NOTHING""",
+        (question, part.message_id, part.text, part.file_kind, part.file_id, epoch(now), cause, asker),
     )
     rows = list(await tx.execute_fetchall("SELECT id FROM parts WHERE cause = ?", (cause,)))
     return rows[0]["id"], added.rowcount == 1
@@ -64,6 +71,15 @@ async def save(tx: aiosqlite.Connection, question: Question) -> None:
     await tx.execute(
         "UPDATE questions SET status = ?, taken_by = ? WHERE id = ?",
         (question.status, question.taken_by, question.id),
+    )
+
+
+async def let_go(tx: aiosqlite.Connection, coordinator: ChatId) -> None:
+    """Side effect: what this coordinator had taken waits for anybody again."""
+    await tx.execute(
+        f"""UPDATE questions SET status = '{QuestionStatus.WAITING}', taken_by = NULL
+            WHERE taken_by = ? AND status = '{QuestionStatus.TAKEN}'""",
+        (coordinator,),
     )
 
 
@@ -106,6 +122,12 @@ async def reply(db: aiosqlite.Connection, id: int) -> Reply | None:
     """One reply by its number."""
     rows = await db.execute_fetchall("SELECT * FROM replies WHERE id = ?", (id,))
     return next((_reply(row) for row in rows), None)
+
+
+async def replied_with(db: aiosqlite.Connection, coordinator: ChatId, message: MessageId) -> bool:
+    """Whether this message of the coordinator is a reply."""
+    statement = "SELECT 1 FROM replies WHERE coordinator = ? AND message_id = ?"
+    return bool(list(await db.execute_fetchall(statement, (coordinator, message))))
 
 
 async def said_by(db: aiosqlite.Connection, cause: UpdateId) -> bool:
@@ -168,15 +190,16 @@ async def statuses_by_place(db: aiosqlite.Connection) -> list[tuple[PlaceSlug | 
     ]
 
 
-async def count_ask(tx: aiosqlite.Connection, chat: ChatId, now: datetime, cause: UpdateId) -> int:
+async def count_ask(tx: aiosqlite.Connection, chat: ChatId, now: datetime, cause: int) -> int:
     """How many asks this chat has made within the hour, this one included. Side effect: it is counted once."""
     await forget_asks(tx, now)
     await tx.execute(
-        "INSERT INTO asks (cause, chat_id, at) VALUES (?, ?, ?) ON CONFLICT (cause) DO NOTHING",
-        (cause, chat, epoch(now)),
+        """INSERT INTO asks (cause, chat_id, at, nth) SELECT ?, ?, ?, count(*) + 1 FROM asks WHERE chat_id = ?
+           ON CONFLICT (cause) DO NOTHING""",
+        (cause, chat, epoch(now), chat),
     )
-    rows = list(await tx.execute_fetchall("SELECT count(*) FROM asks WHERE chat_id = ? AND cause <= ?", (chat, cause)))
-    return int(rows[0][0])
+    rows = list(await tx.execute_fetchall("SELECT nth FROM asks WHERE cause = ?", (cause,)))
+    return int(rows[0]["nth"])
 
 
 async def forget_asks(tx: aiosqlite.Connection, now: datetime) -> None:
@@ -185,23 +208,23 @@ async def forget_asks(tx: aiosqlite.Connection, now: datetime) -> None:
 
 
 async def forget(tx: aiosqlite.Connection, chat: ChatId) -> None:
-    """Side effect: the words of this chat's questions and of the replies are gone; the numbers stay, nobody's."""
-    await tx.execute(
-        """UPDATE parts SET text = '', file_kind = '', file_id = '', message_id = 0
-           WHERE question_id IN (SELECT id FROM questions WHERE chat_id = ?)""",
-        (chat,),
-    )
-    await tx.execute(
-        """UPDATE replies SET text = '', file_kind = '', file_id = ''
-           WHERE question_id IN (SELECT id FROM questions WHERE chat_id = ?)""",
-        (chat,),
-    )
-    await tx.execute(
-        f"""UPDATE questions SET chat_id = 0, place = NULL,
-                   status = CASE WHEN status IN ({_UNFINISHED}) THEN '{QuestionStatus.WITHDRAWN}' ELSE status END
-            WHERE chat_id = ?""",
-        (chat,),
-    )
+    """Side effect: the words this person asked, here or in a group, and the replies to them are gone; the numbers stay,
+    nobody's, and what was unfinished is withdrawn. The replies this person gave stay without their name."""
+    begun = """SELECT id FROM questions WHERE chat_id = :chat
+               UNION SELECT question_id FROM parts
+               WHERE asker = :chat AND id = (SELECT min(id) FROM parts AS all_parts
+                                             WHERE all_parts.question_id = parts.question_id)"""
+    for statement in (
+        f"UPDATE replies SET text = '', file_kind = '', file_id = '' WHERE question_id IN ({begun})",
+        f"""UPDATE questions SET status = '{QuestionStatus.WITHDRAWN}'
+            WHERE status IN ({_UNFINISHED}) AND id IN ({begun})""",
+        """UPDATE parts SET text = '', file_kind = '', file_id = '', message_id = 0, asker = 0
+           WHERE asker = :chat OR question_id IN (SELECT id FROM questions WHERE chat_id = :chat)""",
+        "UPDATE questions SET chat_id = 0, place = NULL WHERE chat_id = :chat",
+        "UPDATE questions SET taken_by = NULL WHERE taken_by = :chat",
+        "UPDATE replies SET coordinator = 0, signed = '', message_id = 0 WHERE coordinator = :chat",
+    ):
+        await tx.execute(statement, {"chat": chat})
 
 
 def _question(row: sqlite3.Row) -> Question:

@@ -31,6 +31,11 @@ async def of_chat(db: aiosqlite.Connection, chat: ChatId) -> list[Grant]:
     return [_grant(row) for row in rows]
 
 
+async def holds(db: aiosqlite.Connection, chat: ChatId, role: Role, place: PlaceSlug) -> bool:
+    """Whether this chat holds this role here now."""
+    return any(grant.role is role and grant.place == place for grant in await of_chat(db, chat))
+
+
 async def standing(db: aiosqlite.Connection) -> list[Grant]:
     """Every role held now, oldest first."""
     rows = await db.execute_fetchall("SELECT * FROM roles WHERE revoked_at IS NULL ORDER BY id")

@@ -16,6 +16,7 @@ from aiogram.exceptions import (
     TelegramBadRequest,
     TelegramEntityTooLarge,
     TelegramForbiddenError,
+    TelegramMigrateToChat,
     TelegramNetworkError,
     TelegramNotFound,
     TelegramRetryAfter,
@@ -39,6 +40,11 @@ AT_ONCE = 40
 BATCH = 200
 BETWEEN_ATTEMPTS = (1.0, 2.0, 5.0, 10.0)
 Apology = Callable[[Update], Awaitable[None]]
+Moved = Callable[[ChatId, ChatId], Awaitable[None]]
+
+
+async def nobody_moves(old: ChatId, new: ChatId) -> None:
+    """For whoever keeps no chats: there is nothing to carry over."""
 
 
 @dataclass(slots=True)
@@ -51,6 +57,7 @@ class Inbox:
     bot: Bot
     forms: Forms
     apologize: Apology
+    moved: Moved = nobody_moves
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
     _lines: dict[ChatId, deque[Waiting]] = field(default_factory=dict)
@@ -119,10 +126,17 @@ class Inbox:
                 cause = "too many requests"
             except TelegramEntityTooLarge:
                 raise
+            except TelegramMigrateToChat as error:
+                new = ChatId(error.migrate_to_chat_id)
+                await self.moved(one.chat_id, new)
+                body = _readdressed(orjson.loads(one.body), one.chat_id, new)
+                update = Update.model_validate(body, context={"bot": self.bot})
+                pause, cause = 0.0, "the group has moved"
             except (TelegramNetworkError, TelegramServerError, ClientDecodeError, sqlite3.OperationalError) as error:
                 pause = BETWEEN_ATTEMPTS[min(number, len(BETWEEN_ATTEMPTS) - 1)]
                 cause = f"{type(error).__name__}: {_safe(error)}"
-            except TelegramForbiddenError:
+            except TelegramForbiddenError as error:
+                log.info("answer_refused", cause=error.message)
                 await self._done(one)
                 return
             except (TelegramBadRequest, TelegramNotFound) as error:
@@ -158,6 +172,13 @@ class Inbox:
                 log.error("done_not_written", cause=str(error))
                 await self.clock.sleep(pause)
         self.forms.drop(chat)
+        if one.update_id in self.db.forgetting:
+            for pause in (*BETWEEN_ATTEMPTS, 0.0):
+                if await self.db.checkpoint():
+                    self.db.forgetting.discard(one.update_id)
+                    return
+                await self.clock.sleep(pause)
+            log.error("log_not_emptied")
 
 
 def chat_of(update: dict[str, Any]) -> ChatId:
@@ -169,6 +190,17 @@ def chat_of(update: dict[str, Any]) -> ChatId:
         chat = (message or {}).get("chat") or event.get("chat") or event.get("from") or event.get("user") or {}
         return ChatId(int(chat.get("id", 0)))
     return ChatId(0)
+
+
+def _readdressed(part: Any, old: ChatId, new: ChatId) -> Any:
+    if isinstance(part, list):
+        return [_readdressed(one, old, new) for one in part]
+    if isinstance(part, dict):
+        return {
+            name: new if name == "id" and value == old else _readdressed(value, old, new)
+            for name, value in part.items()
+        }
+    return part
 
 
 def _safe(error: Exception) -> str:

@@ -89,6 +89,14 @@ def on_its_way(question: Question, language: Language) -> Letter:
     return Letter(_("Your reply to № {number} goes to the asker.").format(number=question.id))
 
 
+def not_corrected(language: Language) -> Letter:
+    """A reply that was edited after it had gone."""
+    _ = catalog(language).gettext
+    return Letter(
+        _("The asker already has your first words; the correction was not sent. Reply to the question once more.")
+    )
+
+
 def reason_wanted(number: QuestionId, language: Language) -> Letter:
     """Declining asks for a reason first."""
     _ = catalog(language).gettext

@@ -2,13 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
-
-from babel.dates import format_date
 
 from bot.domain.guide import Article, Kind, Mark
 from bot.domain.ids import Language
-from bot.i18n import catalog
+from bot.i18n import catalog, day_and_year
 from bot.ports import Button, Letter
 from bot.texts.answers import sources
 from bot.texts.pieces import units
@@ -90,7 +87,7 @@ def foot(article: Article, language: Language) -> str:
     lines = []
     if article.citations:
         lines.append(sources(article, language))
-    lines.append(_("Edition: {date}").format(date=_date(article.as_of, language)))
+    lines.append(_("Edition: {date}").format(date=day_and_year(article.as_of, language)))
     if article.kind is Kind.PRACTICE:
         lines.append(_("<i>Advice, not a rule of law.</i>"))
     if article.language_mark.by and article.language_mark.text_hash == article.text_hash:
@@ -117,8 +114,3 @@ def _mark(lawyer: Mark, text_hash: str, language: Language) -> str:
     if lawyer.by and lawyer.text_hash == text_hash:
         return _("Read by a lawyer: {who}, {date}").format(who=escape(lawyer.by), date=escape(lawyer.on))
     return _("<i>Not yet checked by a lawyer.</i>")
-
-
-def _date(day: date, language: Language) -> str:
-    pattern = {Language.KY: "y-'жылдын' d-MMMM", Language.RU: "d MMMM y 'года'"}[language]
-    return format_date(day, pattern, locale=str(language))

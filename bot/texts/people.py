@@ -9,7 +9,10 @@ from bot.domain.ids import Language, PlaceSlug
 from bot.domain.places import Places
 from bot.i18n import catalog
 from bot.ports import Button, Letter
-from bot.texts.words import escape
+from bot.texts.words import escape, shortened
+
+A_PAGE = 15
+NAME_AT_MOST = 60
 
 
 def role_name(role: Role, language: Language) -> str:
@@ -85,14 +88,23 @@ def invite_is_gone(language: Language) -> Letter:
 
 
 def colleagues(
-    found: Sequence[tuple[Grant, str]], invites: Sequence[Invite], places: Places, language: Language, zone: ZoneInfo
+    found: Sequence[tuple[Grant, str]],
+    invites: Sequence[Invite],
+    page: int,
+    places: Places,
+    language: Language,
+    zone: ZoneInfo,
 ) -> Letter:
-    """Who holds which role, and which invitations are open; each can be revoked at once."""
+    """A page of who holds which role, then of open invitations; each can be revoked at once."""
     _ = catalog(language).gettext
-    lines = [_("<b>Coordinators</b>")]
+    pages = max(1, -(-(len(found) + len(invites)) // A_PAGE))
+    number = min(max(page, 1), pages)
+    first, last = (number - 1) * A_PAGE, number * A_PAGE
+    shown = invites[max(first - len(found), 0) : max(last - len(found), 0)]
+    lines = [_("<b>Coordinators</b>") + (f" {number}/{pages}" if pages > 1 else "")]
     rows: list[tuple[Button, ...]] = []
-    for grant, name in found:
-        who = name or _("no name")
+    for grant, name in found[first:last]:
+        who = shortened(name, NAME_AT_MOST) or _("no name")
         lines.append(
             f"{escape(who)} — {role_name(grant.role, language)}, {escape(place_name(grant.place, places, language))}, "
             + _("since {when}").format(when=i18n.day(grant.granted_at, language, zone))
@@ -105,14 +117,21 @@ def colleagues(
                 ),
             )
         )
-    if invites:
+    if shown:
         lines.append(_("<b>Open invitations</b>"))
-    for invite in invites:
+    for invite in shown:
         lines.append(
             f"№ {invite.id} — {role_name(invite.role, language)}, {escape(place_name(invite.place, places, language))}, "
             + _("until {when}").format(when=i18n.moment(invite.expires_at, language, zone))
         )
         rows.append((Button(_("Withdraw invitation № {number}").format(number=invite.id), f"withdraw:{invite.id}"),))
+    turn = []
+    if number > 1:
+        turn.append(Button("◀️", f"people:{number - 1}"))
+    if number < pages:
+        turn.append(Button("▶️", f"people:{number + 1}"))
+    if turn:
+        rows.append(tuple(turn))
     rows.append((Button(_("Invite a coordinator"), "invite"),))
     return Letter("\n".join(lines), tuple(rows))
 

@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright
 
 from bot.demo.characters import cast
 from bot.demo.server import build_app
@@ -24,15 +24,63 @@ NARROW = {"width": 360, "height": 740}
 BOT = "bot7000000001:page"
 
 
+@dataclass
+class Window:
+    """A browser's window; `watcher` is the test that looks at it now."""
+
+    page: Page
+    looks: tuple[int, str]
+    watcher: "Demo | None" = None
+
+    def complains(self, error: Exception) -> None:
+        """A script of the page has failed."""
+        if self.watcher:
+            self.watcher.complaints.append(f"error: {error}")
+
+    def asks(self, url: str) -> None:
+        """The page asks for an address; none may be outside."""
+        if self.watcher and not url.startswith((self.watcher.base, "blob:", "data:", "about:")):
+            self.watcher.complaints.append(f"asked outside: {url}")
+
+
+class Windows:
+    """One browser's windows, by width and theme. A window is used again, on the address of the next server, where
+    nothing is remembered yet: a new one takes Chromium twice as long."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[tuple[int, str], list[Window]] = {}
+
+    async def open(self, size: Any, theme: Any) -> Window:
+        """A window that nobody uses."""
+        looks = (size["width"], theme)
+        if free := self._free.get(looks):
+            return free.pop()
+        context = await self._browser.new_context(
+            viewport=size, color_scheme=theme, has_touch=size is NARROW, reduced_motion="reduce"
+        )
+        window = Window(await context.new_page(), looks)
+        window.page.set_default_timeout(8_000)
+        window.page.on("pageerror", window.complains)
+        window.page.on("request", lambda request: window.asks(request.url))
+        return window
+
+    async def leave(self, window: Window) -> None:
+        """The window is empty and free for the next test."""
+        window.watcher = None
+        await window.page.goto("about:blank")
+        self._free.setdefault(window.looks, []).append(window)
+
+
 @dataclass(slots=True)
 class Demo:
     """One server with its people, a bot played by hand, and the pages that are open on it."""
 
     base: str
     http: aiohttp.ClientSession
-    browser: Browser
+    windows: Windows
     complaints: list[str] = field(default_factory=list)
-    contexts: list[BrowserContext] = field(default_factory=list)
+    opened_windows: list[Window] = field(default_factory=list)
     offset: int = 0
 
     async def bot(self, method: str, **params: Any) -> Any:
@@ -72,20 +120,18 @@ class Demo:
     async def opened(
         self, chat: int | None = None, *, size: Any = WIDE, lang: str = "ru", theme: Any = "light"
     ) -> Page:
-        """The page in a fresh browser, on this chat; what it complains of is collected."""
-        context = await self.browser.new_context(viewport=size, color_scheme=theme, has_touch=size is NARROW)
-        self.contexts.append(context)
-        page = await context.new_page()
-        page.set_default_timeout(8_000)
-        page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
-        page.on("request", lambda request: self._only_here(request.url))
-        await page.goto(f"{self.base}/?lang={lang}" + (f"#chat={chat}" if chat else ""))
-        await page.locator(".chat-entry").first.wait_for(state="attached")
-        return page
+        """The page in a window of its own, on this chat; what it complains of is collected."""
+        window = await self.windows.open(size, theme)
+        window.watcher = self
+        self.opened_windows.append(window)
+        await window.page.goto(f"{self.base}/?lang={lang}" + (f"#chat={chat}" if chat else ""))
+        await window.page.locator(".chat-entry").first.wait_for(state="attached")
+        return window.page
 
-    def _only_here(self, url: str) -> None:
-        if not url.startswith((self.base, "blob:", "data:")):
-            self.complaints.append(f"asked outside: {url}")
+    async def leave(self) -> None:
+        """All windows are left."""
+        for window in self.opened_windows:
+            await self.windows.leave(window)
 
 
 def chromium() -> str:
@@ -98,14 +144,14 @@ def chromium() -> str:
     pytest.skip(reason)
 
 
-@pytest_asyncio.fixture(name="browser", loop_scope="session", scope="session")
-async def one_browser() -> AsyncIterator[Browser]:
+@pytest_asyncio.fixture(name="windows", loop_scope="session", scope="session")
+async def one_browser() -> AsyncIterator[Windows]:
     """One Chromium for all tests."""
     path = chromium()
     async with async_playwright() as playwright:
         options = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
         browser = await playwright.chromium.launch(executable_path=path, args=options)
-        yield browser
+        yield Windows(browser)
         await browser.close()
 
 
@@ -118,14 +164,13 @@ async def serving(port: int = 0) -> tuple[web.AppRunner, str]:
 
 
 @pytest_asyncio.fixture(name="demo", loop_scope="session")
-async def one_demo(browser: Browser) -> AsyncIterator[Demo]:
+async def one_demo(windows: Windows) -> AsyncIterator[Demo]:
     """A server, and at the end nothing to complain of."""
     runner, base = await serving()
     async with aiohttp.ClientSession() as http:
-        demo = Demo(base, http, browser)
+        demo = Demo(base, http, windows)
         yield demo
-        for context in demo.contexts:
-            await context.close()
+        await demo.leave()
     await runner.cleanup()
     assert demo.complaints == []
 

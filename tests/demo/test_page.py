@@ -258,11 +258,15 @@ async def test_the_bots_name_and_a_query_bring_offers_that_can_be_sent(demo: Dem
     query = await demo.update("inline_query")
     content = {"message_text": "Квота: <b>30 %</b>", "parse_mode": "HTML"}
     offer = {"type": "article", "id": "1", "title": "Квота женщин", "input_message_content": content}
-    await demo.bot("answerInlineQuery", inline_query_id=query["id"], results=[offer])
+    keys = inline([{"text": "Открыть", "callback_data": "quota"}])
+    offers = [offer | {"reply_markup": keys}]
+    await demo.bot("answerInlineQuery", inline_query_id=query["id"], results=offers)
 
     await page.get_by_role("option", name="Квота женщин").click()
 
     await expect(bubbles(page).locator("strong")).to_have_text("30 %")
+    await expect(bubbles(page)).to_contain_text("через @kenesh_demo_bot")
+    await expect(page.get_by_role("button", name="Открыть")).to_be_visible()
     await expect(page.locator("textarea.input")).to_have_value("")
 
 
@@ -310,7 +314,10 @@ async def test_own_words_are_edited_and_deleted_and_the_bots_get_a_reaction(demo
     assert (await demo.update("edited_message"))["text"] == "Куда?"
     await choose(page, bubbles(page).last, "Реакция: 👍")
     assert (await demo.update("message_reaction"))["new_reaction"] == [{"type": "emoji", "emoji": "👍"}]
-    await expect(page.get_by_role("button", name="Реакция: 👍")).to_have_attribute("aria-pressed", "true")
+    thumb = page.get_by_role("button", name="Реакция: 👍")
+    await expect(thumb).to_have_attribute("aria-pressed", "true")
+    await page.reload()
+    await expect(thumb).to_have_attribute("aria-pressed", "true")
     await choose(page, bubbles(page).first, "Удалить")
 
     await expect(bubbles(page)).to_have_count(1)
@@ -355,6 +362,9 @@ async def test_a_quiz_is_answered_and_shows_what_was_right(demo: Demo) -> None:
     await expect(page.locator(".option.wrong")).to_contain_text("18")
     await expect(page.locator(".option.right")).to_contain_text("21")
     await expect(page.locator(".poll")).to_contain_text("С 21 года")
+    await page.evaluate("localStorage.clear()")
+    await page.reload()
+    await expect(page.locator(".option.wrong")).to_contain_text("18")
 
 
 async def test_places_stickers_and_voices_are_shown(demo: Demo) -> None:

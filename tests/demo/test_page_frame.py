@@ -4,7 +4,7 @@ import re
 
 import aiohttp
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
 from bot.demo.characters import CANDIDATE_KY, CANDIDATE_RU, GROUP, GROUP_MEMBERS
 from tests.demo.pages import (
@@ -12,6 +12,7 @@ from tests.demo.pages import (
     NARROW,
     PAGE,
     Demo,
+    Windows,
     bubbles,
     inline,
     picture,
@@ -55,13 +56,32 @@ async def test_the_language_of_the_page_changes_at_once_and_is_remembered(demo: 
 # groups, links, blocks
 
 
+async def test_an_album_of_which_the_bot_got_the_named_part_is_not_marked_as_unseen(demo: Demo) -> None:
+    form = aiohttp.FormData(
+        {"from": str(GROUP_MEMBERS[0]), "kind": "photo", "caption": "@kenesh_demo_bot это законно?"}
+    )
+    for number in range(2):
+        form.add_field("file", picture(30, 20), filename=f"{number}.png")
+    async with demo.http.post(f"{demo.base}/sim/chats/{GROUP}/upload", data=form) as answer:
+        first, second = (await answer.json())["messages"]
+    assert ("unseen_by_bot" in first, "unseen_by_bot" in second) == (False, True)
+
+    page = await demo.opened(GROUP)
+
+    await expect(page.locator(".album img")).to_have_count(2)
+    await expect(page.locator(".unseen")).to_have_count(0)
+
+
 async def test_in_a_group_one_speaks_as_any_member_and_sees_what_the_bot_does_not(demo: Demo) -> None:
     page = await demo.opened(GROUP)
     picker = page.get_by_label("Кто говорит")
     await expect(picker.locator("option").first).to_have_text("Бакыт Асанов (админ, владелец)")
     await picker.select_option(str(GROUP_MEMBERS[2]))
     await write(page, "между нами")
-    await expect(page.get_by_label("Бот этого не видит: режим приватности в группах")).to_be_visible()
+    unseen = page.get_by_label("Бот этого не видит: режим приватности в группах")
+    await expect(unseen).to_be_visible()
+    await page.reload()
+    await expect(unseen).to_be_visible()
     await write(page, "@kenesh_demo_bot когда слушания?")
 
     heard = await demo.update("message")
@@ -153,10 +173,10 @@ async def test_faults_are_switched_on_from_the_page(demo: Demo) -> None:
     assert [one["do"] for one in faults["next"]] == ["502html"]
 
 
-async def test_after_a_break_the_page_finds_the_server_again(browser: Browser) -> None:
+async def test_after_a_break_the_page_finds_the_server_again(windows: Windows) -> None:
     runner, base = await serving()
     async with aiohttp.ClientSession() as http:
-        demo = Demo(base, http, browser)
+        demo = Demo(base, http, windows)
         await demo.says(CANDIDATE_RU, "до")
         page = await demo.opened(CANDIDATE_RU)
         await expect(bubbles(page)).to_have_count(1)
@@ -168,7 +188,7 @@ async def test_after_a_break_the_page_finds_the_server_again(browser: Browser) -
         await expect(page.locator(".offline")).to_be_hidden()
         await demo.says(CANDIDATE_RU, "после")
         await expect(bubbles(page)).to_contain_text(["после"])
-        await demo.contexts[0].close()
+        await demo.leave()
     await runner.cleanup()
 
 
@@ -190,10 +210,14 @@ async def test_on_a_narrow_screen_list_and_chat_are_two_screens_and_nothing_over
     widths = await page.evaluate(
         "[document.documentElement.scrollWidth, document.querySelector('.scroller').scrollWidth]"
     )
+    await page.locator(".field-frame .icon-button").last.click()
+    box = await page.locator(".sticker-panel").bounding_box()
+    await page.keyboard.press("Escape")
     await page.locator(".chat-head .back").click()
     await expect(page.locator(".chats")).to_be_visible()
 
     assert max(widths) <= NARROW["width"]
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= NARROW["width"]
     assert await page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
 
 

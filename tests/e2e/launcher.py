@@ -2,7 +2,8 @@
 
 It also knows where a process may be made to die or to wait. A place is armed by a file of its name in the folder
 `E2E_PLACES`: "kill" ends the process there by SIGKILL, once; "wait" keeps it there until the file is gone; a number
-ends it at the so-manyth write of the database. None of this lives in the bot.
+ends it at the so-manyth step of a write. `E2E_HURRY` makes every pause so many times shorter. None of this lives in
+the bot.
 
 Requests come as lines of JSON on standard input, answers go as lines to standard output; the end of the input ends
 every process that was started here."""
@@ -16,6 +17,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 PLACES = "E2E_PLACES"
+HURRY = "E2E_HURRY"
 Children = dict[int, int | None]
 
 
@@ -117,6 +119,18 @@ def count_a_write() -> None:
     (Path(os.environ[PLACES]) / "write").write_text(str(int(left) - 1))
 
 
+def hurry(times: float) -> None:
+    """Pauses of the whole process are so many times shorter."""
+    from bot.clock import SystemClock
+
+    sleep = SystemClock.sleep
+
+    async def shorter(self, seconds):
+        await sleep(self, seconds / times)
+
+    SystemClock.sleep = shorter
+
+
 def arm() -> None:
     """Wrap the few functions of the real code at which a process may be stopped."""
     from bot.services.desk import AskDesk
@@ -174,8 +188,8 @@ def main() -> None:
         bot.demo.__main__.main(arguments[1:])
         return
     bot.app.Kernel.load = classmethod(lambda _cls: kernel)
-    if PLACES in os.environ:
-        arm()
+    arm()
+    hurry(float(os.environ[HURRY]))
     sys.argv = arguments
     bot.cli.app()
 

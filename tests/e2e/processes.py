@@ -29,6 +29,7 @@ ADMIN = 5_000_000_001
 OURS = ("BOT_TOKEN", "BOT_API_BASE", "DATABASE", "ADMINS", "TIME_ZONE", "SEND_RATE", "LOG_LEVEL", "DEMO_PORT")
 LONG = 45.0
 OPEN = "status IN (0, 1)"
+ROOM = 64 * 1024
 
 
 @dataclass(slots=True)
@@ -168,7 +169,7 @@ class Street:
         if really:
             running = command(["bot", "run"], self.folder, log, **usual | environment)
         else:
-            armed = {"E2E_PLACES": str(self.places)}
+            armed = {"E2E_PLACES": str(self.places), "E2E_HURRY": "1"}
             running = self.launcher.start(["bot", "run"], self.folder, log, **usual | armed | environment)
         self.started.append(running)
         return running
@@ -233,6 +234,12 @@ class Street:
         person = await self.person(name)
         await person.has("ru")
         return person
+
+    async def two(self) -> tuple[Person, Person]:
+        """A coordinator at the desk and somebody who will ask; the bot has nothing in hand."""
+        found = await asyncio.gather(self.coordinator(), self.asker())
+        await self.quiet()
+        return found
 
     async def askers(self, count: int) -> list[Person]:
         """Several at once."""
@@ -300,10 +307,12 @@ class Street:
 
         await eventually(look, "the bot to have nothing in hand")
 
-    def fill_the_disk(self) -> None:
-        """From now on the bot's process can write no file any more."""
+    def fill_the_disk(self, *, log_too: bool = False) -> None:
+        """From now on the bot's process can write no further into the file, and not into its log either if asked."""
         assert self.bot is not None
-        resource.prlimit(self.bot.pid, resource.RLIMIT_FSIZE, (1, resource.RLIM_INFINITY))
+        journal = self.database.with_name(self.database.name + "-wal")
+        assert self.bot.log.stat().st_size < ROOM < journal.stat().st_size
+        resource.prlimit(self.bot.pid, resource.RLIMIT_FSIZE, (1 if log_too else ROOM, resource.RLIM_INFINITY))
 
     def free_the_disk(self) -> None:
         """There is room again."""

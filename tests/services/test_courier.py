@@ -501,7 +501,7 @@ async def test_after_a_crash_campaigns_are_uncertain_and_the_others_are_sent_onc
     async with running(courier):
         await steer(courier, lambda: courier.figures().ended.get(S.SENT) == 2)
 
-    again = (S.SENT, Reason.REPEATED_AFTER_CRASH)
+    again = (S.SENT, Reason.REPEATED)
     lost = (S.UNCERTAIN, Reason.CRASH)
     assert sorted(messenger.told) == [1, 2]
     assert [(one.status, one.reason) for one in await letters(db)] == [again, again, lost, lost]
@@ -650,3 +650,17 @@ async def test_a_chat_with_very_many_letters_gets_them_in_order_and_holds_up_nob
         f"{number:02}" for number in range(60)
     ]
     assert not courier._lanes._behind
+
+
+async def test_a_desk_letter_of_unknown_fate_goes_once_more_and_the_ledger_says_so(db: Database) -> None:
+    await owe(db, [1], urgency=Urgency.DESK)
+    clock = SteeredClock()
+    messenger = FakeMessenger(lambda chat, letter, urgency: Uncertain("502"))
+    courier = a_courier(db, messenger, clock)
+
+    async with running(courier):
+        await steer(courier, lambda: len(messenger.told) == 2, step=0.5)
+        await steer(courier, lambda: bool(courier.figures().ended), step=0.5)
+
+    assert await statuses(db) == [S.UNCERTAIN]
+    assert len(messenger.told) == 2

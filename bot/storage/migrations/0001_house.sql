@@ -52,9 +52,11 @@ CREATE TABLE parts (
     file_kind    TEXT    NOT NULL DEFAULT '',
     file_id      TEXT    NOT NULL DEFAULT '',
     at           INTEGER NOT NULL,
-    cause        INTEGER NOT NULL UNIQUE
+    cause        INTEGER NOT NULL UNIQUE,
+    asker        INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX parts_question ON parts (question_id);
+CREATE INDEX parts_asker ON parts (asker);
 
 CREATE TABLE replies (
     id           INTEGER PRIMARY KEY,
@@ -74,7 +76,8 @@ CREATE INDEX replies_question ON replies (question_id);
 CREATE TABLE asks (
     cause        INTEGER PRIMARY KEY,
     chat_id      INTEGER NOT NULL,
-    at           INTEGER NOT NULL
+    at           INTEGER NOT NULL,
+    nth          INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX asks_chat ON asks (chat_id, at);
 

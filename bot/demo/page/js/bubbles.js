@@ -188,7 +188,7 @@ function meta(messages, mine) {
     { class: "meta" },
     messages.some((message) => message.edit_date) ? el("span", { class: "edited", text: say("edited") }) : null,
     el("time", { datetime: new Date(last.date * 1000).toISOString(), text: clock(last.date) }),
-    mine && last.unseen_by_bot
+    mine && messages.every((message) => message.unseen_by_bot)
       ? el("span", { class: "unseen", title: say("unseen"), role: "img", "aria-label": say("unseen") }, icon("hidden"))
       : mine
         ? icon("ticks")

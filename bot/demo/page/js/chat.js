@@ -75,7 +75,7 @@ export function chatScreen({ toggleDrawer }) {
           ? say("action_typing")
           : group
             ? groupLine(chat)
-            : `${say("bot")} · ${say("phone_of", { name: nameOf(personOf(chat.person)) })}`;
+            : `${say("bot")} · ${say("phone_of", { name: personOf(chat.person)?.first_name ?? "?" })}`;
     head.replaceChildren(
       iconButton("back", say("back"), () => goTo(null), { class: "icon-button back" }),
       group ? avatar(chat.id, title, "group") : botAvatar(world.bot.id, title),

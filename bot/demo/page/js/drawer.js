@@ -12,7 +12,7 @@ const KEPT = 400;
 
 /** The drawer as an element with `toggle()` and `redraw()`; closed at first. */
 export function drawer() {
-  const node = el("aside", { class: "drawer", hidden: true });
+  const node = el("aside", { class: "drawer", hidden: true, onkeydown: (event) => event.key === "Escape" && toggle() });
   const list = el("ol", { class: "requests" });
   const known = new Map();
   const wanted = { chat: false, refused: false, method: "" };
@@ -50,11 +50,11 @@ export function drawer() {
             type: "button",
             role: "tab",
             "aria-selected": String(page === name),
-            "aria-pressed": String(page === name),
             text: say(name),
             onclick: () => {
               page = name;
               redraw();
+              node.querySelector('[aria-selected="true"]').focus();
             },
           }),
         ),
@@ -115,7 +115,9 @@ export function drawer() {
     if (node.hidden || page !== "requests") return;
     const shown = [...known.values()].filter(meets).sort((a, b) => b.n - a.n);
     const before = new Map([...list.children].map((child) => [Number(child.dataset.n), child]));
+    const focused = document.activeElement;
     list.replaceChildren(...shown.map((request) => before.get(request.n) ?? entry(request)));
+    if (list.contains(focused)) focused.focus({ preventScroll: true });
     if (!shown.length) list.replaceChildren(el("li", { class: "hint", text: say("no_requests") }));
   }
 

@@ -97,7 +97,8 @@ export function stickerPanel(anchor, { insert, sticker }) {
   draw();
   document.body.append(panel);
   const around = anchor.getBoundingClientRect();
-  panel.style.right = `${Math.max(8, innerWidth - around.right - 8)}px`;
+  const widest = innerWidth - panel.offsetWidth - 8;
+  panel.style.right = `${Math.max(8, Math.min(widest, innerWidth - around.right - 8))}px`;
   panel.style.bottom = `${innerHeight - around.top + 8}px`;
   document.addEventListener("pointerdown", outside, true);
   addEventListener("keydown", keys, true);

@@ -1,0 +1,124 @@
+"""Groups: forged buttons, languages nobody chose, albums, commands, and the move to a supergroup."""
+
+import asyncio
+
+from tests.handlers.test_groups import a_group
+from tests.handlers.test_questions import UNKNOWN_RU, desk, rows
+from tests.handlers.test_strangers import forge
+from tests.town import Person, Town, buttons, number_in, text_of
+
+
+async def test_a_member_who_is_no_admin_cannot_change_the_language_of_a_group_by_a_private_button(town: Town) -> None:
+    group, bakyt, olga = await a_group(town)
+    card = await bakyt.hears("Здравствуйте")
+    await bakyt.press(card, "Русский")
+
+    await forge(olga, card, "language:ky")
+    await forge(olga, card, "start:ky:")
+
+    assert rows(town, f"SELECT language FROM chats WHERE chat_id = {group}") == [("ru",)]
+
+
+async def test_in_a_group_without_a_language_the_buttons_speak_the_language_of_the_answer(town: Town) -> None:
+    _group, _bakyt, olga = await a_group(town)
+    await olga.hears("Здравствуйте")
+    answer = await olga.say("@kenesh_demo_bot что такое квота 30 процентов?")
+
+    await olga.press(answer, "Читать статью")
+
+    page = await olga.message(answer["message_id"])
+    assert "Квота 30 %: коротко" in text_of(page)
+    assert any("Раздел" in one for one in buttons(page))
+
+
+async def test_in_a_group_without_a_language_not_this_is_answered_in_the_language_of_the_question(town: Town) -> None:
+    _group, _bakyt, olga = await a_group(town)
+    await olga.hears("Здравствуйте")
+    answer = await olga.say("@kenesh_demo_bot что такое квота 30 процентов?")
+
+    await olga.press(answer, "Не то")
+
+    assert "вашего вопроса" in text_of(await olga.hears("№ 1"))
+
+
+async def test_a_kyrgyz_question_without_kyrgyz_letters_is_answered_in_kyrgyz(town: Town) -> None:
+    _group, _bakyt, olga = await a_group(town)
+    await olga.hears("Здравствуйте")
+
+    answer = await olga.say("@kenesh_demo_bot квота деген эмне")
+
+    assert not any("Читать" in one or "Не то" in one for one in buttons(answer)), text_of(answer)
+
+
+async def test_in_a_group_a_reply_to_the_receipt_joins_the_number(town: Town) -> None:
+    await desk(town)
+    _group, bakyt, olga = await a_group(town)
+    await bakyt.press(await bakyt.hears("Здравствуйте"), "Русский")
+    receipt = await olga.say(f"@kenesh_demo_bot {UNKNOWN_RU}")
+
+    joined = await olga.say("И ещё она хромает, эта корова", reply_to=receipt["message_id"])
+
+    assert number_in(joined) == 1
+
+
+async def test_a_command_that_answers_the_bot_in_a_group_is_no_question(town: Town) -> None:
+    await desk(town)
+    _group, bakyt, olga = await a_group(town)
+    card = await bakyt.hears("Здравствуйте")
+    await bakyt.press(card, "Русский")
+
+    await olga.write("/my", reply_to=card["message_id"])
+    await asyncio.sleep(0.7)
+
+    assert rows(town, "SELECT count(*) FROM questions") == [(0,)]
+
+
+async def test_a_command_addressed_to_the_bot_in_a_group_is_never_met_with_silence(town: Town) -> None:
+    _group, bakyt, olga = await a_group(town)
+    await bakyt.press(await bakyt.hears("Здравствуйте"), "Русский")
+
+    assert text_of(await olga.say("/guide@kenesh_demo_bot"))
+
+
+async def test_after_a_migration_a_reply_is_tied_to_no_message_of_the_old_group(town: Town) -> None:
+    nurgul = await desk(town)
+    group, bakyt, olga = await a_group(town)
+    await bakyt.press(await bakyt.hears("Здравствуйте"), "Русский")
+    await olga.write(f"@kenesh_demo_bot {UNKNOWN_RU}")
+    await olga.hears("№ 1")
+    letter = await nurgul.hears("Вопрос № 1")
+    new = (await town.post(f"/sim/chats/{group}/migrate", {}))["chat"]["id"]
+    there = Person(town, bakyt.id, new)
+    for number in range(5):  # a supergroup counts its messages anew: one of these has the number of Olga's question
+        await there.write(f"Бакыт о своём {number}")
+
+    await nurgul.say("Звоните ветеринару.", reply_to=letter["message_id"])
+
+    reply = await Person(town, olga.id, new).hears("ветеринару")
+    assert "reply_to_message" not in reply
+
+
+async def test_an_answer_that_meets_a_migration_follows_the_group(town: Town) -> None:
+    await desk(town)
+    group, bakyt, olga = await a_group(town)
+    await bakyt.press(await bakyt.hears("Здравствуйте"), "Русский")
+    await town.faults(next=[{"method": "sendMessage", "chat_id": group, "do": "migrate", "times": 1}])
+
+    await olga.write(f"@kenesh_demo_bot {UNKNOWN_RU}")
+
+    async def new_group() -> int | None:
+        found = [one["id"] for one in (await town.get("/sim/state"))["chats"] if one["type"] == "supergroup"]
+        return found[0] if found else None
+
+    await Person(town, olga.id, await town.eventually(new_group)).hears("№ 1")
+
+
+async def test_a_group_has_its_commands_in_the_language_it_chose(town: Town) -> None:
+    group, bakyt, _olga = await a_group(town)
+    await bakyt.press(await bakyt.hears("Здравствуйте"), "Русский")
+
+    async def russian() -> bool:
+        shown = await town.get(f"/sim/chats/{group}/commands?person={bakyt.id}")  # whose telephone speaks Kyrgyz
+        return any("умею" in one["description"] for one in shown["commands"])
+
+    await town.eventually(russian)
