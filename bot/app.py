@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -147,9 +148,12 @@ def build_dispatcher(services: Services, storage: Forms) -> Dispatcher:
 @asynccontextmanager
 async def owned_database(settings: Settings) -> AsyncIterator[Database]:
     """The file, owned by this process alone for as long as it is open."""
-    settings.database.parent.mkdir(parents=True, exist_ok=True)
     ownership = Ownership(settings.database)
-    ownership.take()
+    try:
+        settings.database.parent.mkdir(parents=True, exist_ok=True)
+        ownership.take()
+    except OSError as error:
+        raise sqlite3.OperationalError(f"{settings.database}: {error.strerror}") from None
     try:
         db = await Database.open(settings.database)
         try:
@@ -193,7 +197,14 @@ async def _live(
     ready: Ready | None,
     stop: asyncio.Event,
 ) -> None:
-    bot_name = await _introduce(line.bot, clock)
+    introducing = asyncio.ensure_future(_introduce(line.bot, clock))
+    stopping = asyncio.ensure_future(stop.wait())
+    await asyncio.wait({introducing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if not introducing.done():
+        introducing.cancel()
+        return
+    bot_name = introducing.result()
     letters = WriteLetter(db, kernel.places, ZoneInfo(settings.time_zone))
     courier = Courier(db, TelegramMessenger(line.post, line.pacer, clock), clock, letters, settings.send_rate)
     services = build_services(db, clock, kernel, settings, bot_name, courier.due.set)

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-QUIET = ("aiogram", "apscheduler", "aiohttp.access", "asyncio")
+QUIET = ("aiogram", "aiosqlite", "apscheduler", "aiohttp", "asyncio", "markdown_it")
 
 
 class _NoToken(logging.Filter):

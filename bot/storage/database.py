@@ -74,6 +74,8 @@ class Database:
     @classmethod
     async def open(cls, path: Path) -> "Database":
         """Open the file, bring its tables up to date, and keep one writer and a few readers."""
+        with contextlib.closing(sqlite3.connect(path)) as trial:
+            trial.execute("PRAGMA schema_version")
         writer = await _connect(str(path), uri=False)
         try:
             for pragma in (

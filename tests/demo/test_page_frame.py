@@ -245,7 +245,8 @@ async def test_the_theme_follows_the_system_until_one_is_chosen(demo: Demo) -> N
     await page.get_by_role("button", name="Тема: как в системе").click()
 
     await expect(page.locator("html")).to_have_attribute("data-theme", "light")
-    assert await page.evaluate(colour) == "rgb(255, 255, 255)" != dark
+    await expect(page.locator(".chats")).to_have_css("background-color", "rgb(255, 255, 255)")
+    assert dark != "rgb(255, 255, 255)"
 
 
 async def test_a_group_that_becomes_a_supergroup_stays_on_the_screen(demo: Demo) -> None:

@@ -9,6 +9,7 @@ Requests come as lines of JSON on standard input, answers go as lines to standar
 every process that was started here."""
 
 import asyncio
+import ctypes
 import json
 import os
 import signal
@@ -18,6 +19,7 @@ from pathlib import Path
 
 PLACES = "E2E_PLACES"
 HURRY = "E2E_HURRY"
+DIE_WITH_PARENT = 1
 Children = dict[int, int | None]
 
 
@@ -76,6 +78,7 @@ def become(request: dict) -> None:
     os.close(log)
     os.close(nothing)
     os.setsid()
+    ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)  # however the launcher ends, nothing stays behind
     os.chdir(request["folder"])
     for name in [name for name in os.environ if name in request["forget"]]:
         del os.environ[name]

@@ -1,7 +1,6 @@
 """Telegram refuses, is silent or breaks; the file is locked or the disk is full: a person hears, nothing is double."""
 
 import asyncio
-import signal
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -170,18 +169,6 @@ async def test_a_disk_full_before_the_inbox_write_loses_nothing(hurried: Street)
     assert await came_of_it(street, sergey, nurgul) == (1, 1, 1)
 
 
-async def test_a_disk_full_before_the_inbox_write_is_said_to_whoever_waits(hurried: Street) -> None:
-    street = hurried
-    nurgul, sergey = await street.two()
-    street.fill_the_disk()
-
-    await sergey.write(QUESTION)
-
-    await eventually(lambda: sergey._heard(""), "a word to whoever waits", within=10)
-    street.free_the_disk()
-    assert await came_of_it(street, sergey, nurgul) == (1, 1, 1)
-
-
 async def test_a_disk_full_before_the_effect_is_said_and_then_all_works_again(hurried: Street) -> None:
     street = hurried
     nurgul, sergey = await street.two()
@@ -195,24 +182,6 @@ async def test_a_disk_full_before_the_effect_is_said_and_then_all_works_again(hu
     assert "update_given_up" in street.bot.said() and "disk I/O error" in street.bot.said()
 
 
-async def test_what_was_given_up_is_not_acted_on_by_the_next_bot(hurried: Street) -> None:
-    """The person was told to send it again, and did: the old update must not become a second question."""
-    street = hurried
-    nurgul, sergey = await street.two()
-    await given_up_for_a_full_disk(street, sergey)
-    await street.bot.says("done_not_written", times=5)
-    street.free_the_disk()
-    await sergey.say(QUESTION)
-    await nurgul.hears(WORDS)
-    heard = len(await street.answers(sergey, ""))
-    await street.kill()
-
-    await street.live()
-
-    assert await came_of_it(street, sergey, nurgul) == (1, 1, 1)
-    assert len(await street.answers(sergey, "")) == heard
-
-
 async def given_up_for_a_full_disk(street: Street, sergey: Person) -> None:
     """The update is kept, its effect cannot be, and the person is told."""
     await street.quiet()
@@ -222,21 +191,6 @@ async def given_up_for_a_full_disk(street: Street, sergey: Person) -> None:
     street.fill_the_disk()
     street.disarm("before the effect")
     await sergey.hears(FAULT)
-
-
-async def test_a_bot_whose_disk_is_full_can_be_stopped_and_started(hurried: Street) -> None:
-    street = hurried
-    nurgul, sergey = await street.two()
-    street.fill_the_disk()
-    await sergey.write(QUESTION)
-    await street.bot.says("disk I/O error")
-
-    street.bot.send(signal.SIGTERM)
-
-    await street.bot.end()
-    assert "Traceback" not in street.bot.said()
-    await street.live()
-    assert await came_of_it(street, sergey, nurgul) == (1, 1, 1)
 
 
 async def test_a_log_that_cannot_be_written_ends_nothing(hurried: Street) -> None:
