@@ -134,12 +134,6 @@ def concepts() -> Lexicon:
 
 
 @cache
-def aims() -> Lexicon:
-    """The turns of phrase of words/aims.toml: what a question is after, whatever it is about."""
-    return Lexicon.of(_lines("aims.toml"))
-
-
-@cache
 def signs() -> Lexicon:
     """The words of words/topics.toml: greetings, thanks, parliament, what is surely not ours."""
     return Lexicon.of(_lines("topics.toml"))

@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 
 from bot.domain.ids import Language
 from bot.guide import normalise, translit
-from bot.guide.concepts import Lexicon, Unit, aims, concepts, idle, idle_stems, signs
+from bot.guide.concepts import Lexicon, Unit, concepts, idle, idle_stems, signs
 from bot.guide.spelling import Speller
 
 _CONCEPT = "="
-AIM_WEIGHT = 0.5
 CONCEPT_WEIGHT = 1.0
 STEM_BESIDE_CONCEPT = 0.3  # a word that has a concept still counts as itself, so that near synonyms stay apart
 LONGEST_ENDING = 4  # letters; a word cut shorter than that is not known for certain by its stem
@@ -47,9 +46,8 @@ class Writer:
 
     def terms(self, text: str, language: Language) -> dict[str, float]:
         """How often each term stands in a text, by weight."""
-        words = normalise.words(text)
-        counted = dict.fromkeys(_aimed(words), AIM_WEIGHT)
-        for unit in self.lexicon.units(words):
+        counted: dict[str, float] = {}
+        for unit in self.lexicon.units(normalise.words(text)):
             key = (unit.words, language)
             weighed = self._weighed.get(key)
             if weighed is None:
@@ -65,12 +63,6 @@ class Writer:
         for language in languages:
             found.setdefault(" ".join(self.stem(word, language) for word in unit.words), beside)
         return found
-
-
-def _aimed(words: Sequence[str]) -> Iterable[str]:
-    """The aims of a text as terms, each once."""
-    found = (aim for unit in aims().units(words) for aim in unit.concepts)
-    return dict.fromkeys(f"{_CONCEPT}{aim}" for aim in found)
 
 
 def is_concept(term: str) -> bool:
