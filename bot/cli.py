@@ -4,11 +4,12 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.domain.ids import Language
+from bot.verbs import stop
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -49,7 +50,7 @@ def ask(
     try:
         search = Search.load(guides)
     except BrokenGuide as broken:
-        _stop(str(broken))
+        stop(str(broken))
     if batch is not None:
         try:
             for line in asking.answers(search, batch):
@@ -96,7 +97,7 @@ def run() -> None:
     """Run the bot against Telegram by long polling, with BOT_TOKEN from the environment or .env."""
     settings = _settings()
     if not settings.bot_token.get_secret_value():
-        _stop("BOT_TOKEN is missing: put the token of BotFather into .env, or try `make demo`, which needs none")
+        stop("BOT_TOKEN is missing: put the token of BotFather into .env, or try `make demo`, which needs none")
     _begin_log(settings, people=False)
     from bot.app import Kernel
     from bot.app import run as run_bot
@@ -130,7 +131,7 @@ def _settings() -> "Settings":
     try:
         return environment.load()
     except environment.WrongSettings as error:
-        _stop(str(error))
+        stop(str(error))
 
 
 def _begin_log(settings: "Settings", *, people: bool) -> None:
@@ -152,17 +153,12 @@ def _live(begin: Callable[[], Coroutine[Any, Any, None]]) -> None:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(begin())
     except TokenRefused:
-        _stop("BOT_TOKEN is not accepted by Telegram: ask BotFather for the right one")
+        stop("BOT_TOKEN is not accepted by Telegram: ask BotFather for the right one")
     except DatabaseBusy as error:
-        _stop(f"DATABASE {error}: stop the other process first")
+        stop(f"DATABASE {error}: stop the other process first")
     except (BrokenGuide, MissingCatalogue) as error:
-        _stop(str(error))
+        stop(str(error))
     except sqlite3.Error as error:
-        _stop(f"DATABASE cannot be opened: {error}")
+        stop(f"DATABASE cannot be opened: {error}")
     except OSError as error:
-        _stop(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
-
-
-def _stop(line: str) -> NoReturn:
-    typer.echo(line, err=True)
-    raise typer.Exit(1)
+        stop(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))

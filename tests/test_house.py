@@ -19,7 +19,7 @@ FLOORS = (
     ("bot.telegram",),
     ("handlers",),
     ("bot.demo",),
-    ("bot.app", "bot.trial", "bot.checking", "bot.cli", "bot.__main__"),
+    ("bot.app", "bot.trial", "bot.checking", "bot.verbs", "bot.cli", "bot.__main__"),
 )
 FORBIDDEN = (
     ("bot.texts", "bot.storage"),
