@@ -14,7 +14,7 @@ from bot.domain.questions import UNFINISHED, Part, Question, QuestionStatus, Rep
 from bot.ports import Clock, Nudge
 from bot.services.authority import Authority
 from bot.services.duty import can_answer, on_duty, owe_part, owe_question
-from bot.storage import chats, deliveries, questions, roles
+from bot.storage import chats, deliveries, questions, roles, sources
 from bot.storage.database import Database
 from bot.texts.pieces import pieces
 
@@ -109,7 +109,7 @@ class AskDesk:
         own = await questions.of_message(self.db.read, chat, message)
         if own is not None:
             return own
-        source = await deliveries.source_of_letter(self.db.read, chat, message)
+        source = await sources.of_letter(self.db.read, chat, message)
         if source is None or source.kind not in (SourceKind.REPLY, SourceKind.DECLINED):
             return None
         reply = await questions.reply(self.db.read, source.subject)
@@ -143,7 +143,7 @@ class Desk:
 
     async def question_of_letter(self, chat: ChatId, message: MessageId) -> QuestionId | None:
         """The question that a letter in a coordinator's chat is about."""
-        source = await deliveries.source_of_letter(self.db.read, chat, message)
+        source = await sources.of_letter(self.db.read, chat, message)
         if source is None or source.kind not in ABOUT_A_QUESTION:
             return None
         part = await questions.part(self.db.read, source.subject)
