@@ -104,6 +104,10 @@ class AskDesk:
         """The unfinished question that more words of this chat join."""
         return await questions.latest_of(self.db.read, chat, since)
 
+    async def of_album(self, chat: ChatId, album: str) -> Question | None:
+        """The question that this album has begun or joined."""
+        return await questions.of_album(self.db.read, chat, album)
+
     async def of_message(self, chat: ChatId, message: MessageId) -> Question | None:
         """The question that a message of this chat belongs to: the asker's own, or the reply they received."""
         own = await questions.of_message(self.db.read, chat, message)

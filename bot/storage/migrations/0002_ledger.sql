@@ -16,6 +16,9 @@ INSERT INTO tallies SELECT source_id, status, count(*) FROM deliveries GROUP BY 
 CREATE INDEX tallies_owed ON tallies (source_id) WHERE status = 0 AND n > 0;
 CREATE INDEX tallies_in_flight ON tallies (source_id) WHERE status = 1 AND n > 0;
 
+ALTER TABLE parts ADD COLUMN album TEXT NOT NULL DEFAULT '';
+CREATE INDEX parts_album ON parts (album) WHERE album <> '';
+
 DROP INDEX deliveries_due;
 CREATE INDEX deliveries_due ON deliveries (urgency, due_at, id) WHERE status = 0 AND urgency < 2;
 CREATE INDEX deliveries_campaign ON deliveries (source_id, due_at, id) WHERE status = 0 AND urgency = 2;
