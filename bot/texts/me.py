@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from bot.domain.chats import Subscriber, TopicOfInterest
 from bot.domain.guide import Reader
 from bot.domain.ids import Language, PlaceSlug
-from bot.domain.places import COUNTRY, Place, Places
+from bot.domain.places import COUNTRY, DERIVED_MARK, Place, Places
 from bot.i18n import catalog
 from bot.ports import Button, Letter
-from bot.texts.words import LANGUAGE_NAMES, escape, in_rows
+from bot.texts.words import BUTTON, LANGUAGE_NAMES, escape, in_rows
 
 A_PAGE = 12
 CHOSEN, FREE = "✅ ", "▫️ "
@@ -104,7 +104,7 @@ def branch(
     if place.parent is not None:
         rows.append((Button(_("⬆️ Up"), f"p:{purpose}:{place.parent}:1"),))
     if purpose == "me":
-        rows.append((Button(_("Leave the place out"), "ps:me:-"), Button(_("◀️ Back"), "me")))
+        rows.extend(in_rows((Button(_("Leave the place out"), "ps:me:-"), Button(_("◀️ Back"), "me"))))
     text = f"<b>{escape(places.path(place, language))}</b>\n" + _("Choose below, or write the name of your place.")
     if any(child.before_reform for child in shown):
         text += "\n" + _(
@@ -127,7 +127,7 @@ def found(matches: Sequence[Place], places: Places, purpose: str, language: Lang
     _ = catalog(language).gettext
     head = _("Which one?") if exact else _("Did you mean one of these?")
     lines = [f"• {escape(places.path(place, language))}" for place in matches]
-    rows = tuple((Button(places.told_apart(place, language), f"ps:{purpose}:{place.slug}"),) for place in matches)
+    rows = tuple((Button(_on_a_button(place, places, language), f"ps:{purpose}:{place.slug}"),) for place in matches)
     none = Button(_("None of these"), f"po:{int(not exact)}")
     return Letter("\n".join((head, *lines)), (*rows, (none,)))
 
@@ -208,7 +208,13 @@ def topic_name(topic: TopicOfInterest, language: Language) -> str:
 
 def _this_one(place: Place, places: Places, purpose: str, language: Language) -> Button:
     _ = catalog(language).gettext
-    return Button(_("✅ This one: {place}").format(place=places.short(place, language)), f"ps:{purpose}:{place.slug}")
+    name = places.short(place, language).removeprefix(DERIVED_MARK)
+    return Button(_("✅ This one: {place}").format(place=name), f"ps:{purpose}:{place.slug}")
+
+
+def _on_a_button(place: Place, places: Places, language: Language) -> str:
+    label = places.label(place, language)
+    return label if len(label) <= BUTTON else places.short_label(place, language)
 
 
 def _down(child: Place, places: Places, purpose: str) -> str:
