@@ -90,6 +90,7 @@ class AnswerQuestion:
             return repeated
         await self._count(asking, thread.counts_as or cause)
         finding = self.search.find(part.text, asking.language) if part.text and not part.file_id else None
+        result = self._from_the_guide(finding, asking.language)  # before any await: found and read in one edition
         if finding is not None and finding.topic in (Topic.GREETING, Topic.THANKS):
             return Courtesy(finding.topic)
         older = await self._older(asking, thread)
@@ -102,7 +103,6 @@ class AnswerQuestion:
                 return await self.ask_desk.join(open_question, part, cause, asking.person)
         if finding is not None and finding.topic is Topic.PARLIAMENT:
             return Courtesy(Topic.PARLIAMENT)
-        result = self._from_the_guide(finding, asking.language)
         return result or await self.ask_a_person(asking, part, cause)
 
     def knows(self, words: str, language: Language) -> bool:
