@@ -9,8 +9,11 @@ from babel.messages.pofile import read_po
 
 from bot.domain.ids import ChatId, Language
 from bot.guide import check as guide_check
+from bot.guide.facts import Facts
 from bot.guide.places import place_problems
 from bot.guide.problems import Problem
+from bot.guide.quotas import FILE as QUOTAS
+from bot.guide.quotas import read_quotas
 from bot.i18n import LOCALES
 from bot.settings import Settings
 from bot.storage import chats
@@ -22,6 +25,9 @@ _PLACEHOLDER = re.compile(r"\{\w*\}|</?\w+")
 def problems(guides: Path) -> list[Problem]:
     """Everything wrong in the files of the project, with file and line."""
     found = [*guide_check.problems(guides), *place_problems(guides / "places.csv")]
+    if (guides / QUOTAS).exists():
+        facts, _told_already = Facts.read(guides / "facts.toml")
+        found += read_quotas(guides / QUOTAS, facts.citations)[1]
     for language in Language:
         found += _of_catalogue(LOCALES / language / "LC_MESSAGES" / "messages.po", language)
     return sorted(set(found))
