@@ -25,8 +25,9 @@ async def edited(tmp_path: Path) -> AsyncIterator[Town]:
 
 
 def title_of(town: Town, language: str) -> tuple[Path, str]:
-    """The file of an article and its title."""
-    (path, *_rest) = sorted((town.kernel.guides / "basics").glob(f"*.{language}.md"))
+    """The file of an article whose button says its whole title, and that title."""
+    files = sorted((town.kernel.guides / "basics").glob(f"*.{language}.md"))
+    path = next(file for file in files if "\nshort = " not in file.read_text(encoding="utf-8"))
     line = next(line for line in path.read_text(encoding="utf-8").split("\n") if line.startswith("title"))
     return path, line.split('"')[1]
 
