@@ -121,11 +121,6 @@ async def forget_service(tx: aiosqlite.Connection, chat: ChatId) -> None:
         await tx.execute(statement, (chat,))
 
 
-async def people(db: aiosqlite.Connection) -> int:
-    """How many people have started us and can be reached."""
-    return sum(n for _place, n in await people_by_place(db))
-
-
 async def people_by_place(db: aiosqlite.Connection) -> list[tuple[PlaceSlug | None, int]]:
     """How many people of each place have started us and can be reached."""
     rows = await db.execute_fetchall(
