@@ -17,7 +17,6 @@ ROWS_THAT_NAME_A_CHAT = (
     ("forms", "chat_id"),
     ("questions", "chat_id"),
     ("asks", "chat_id"),
-    ("deliveries", "chat_id"),
     ("opinions", "chat_id"),
 )
 
@@ -93,9 +92,11 @@ def move(db: sqlite3.Connection, old: ChatId, new: ChatId) -> None:
     db.execute("DELETE FROM chats WHERE chat_id = ? AND EXISTS (SELECT 1 FROM chats WHERE chat_id = ?)", (new, old))
     for table, column in ROWS_THAT_NAME_A_CHAT:
         db.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (new, old))
+    of_any_source = "source_id IN (SELECT id FROM sources) AND chat_id = ?"  # so that the index finds them
+    db.execute(f"UPDATE OR IGNORE deliveries SET chat_id = ? WHERE {of_any_source}", (new, old))
     of_chat = "SELECT id FROM questions WHERE chat_id = ?"
     db.execute(f"UPDATE parts SET message_id = 0 WHERE question_id IN ({of_chat})", (new,))
-    db.execute("UPDATE deliveries SET message_id = NULL WHERE chat_id = ?", (new,))
+    db.execute(f"UPDATE deliveries SET message_id = NULL WHERE {of_any_source}", (new,))
 
 
 async def forget(tx: aiosqlite.Connection, chat: ChatId) -> None:
