@@ -1,7 +1,6 @@
 """What the rules refuse is said in one sentence; what broke on our side is logged with its cause and said too."""
 
 import sqlite3
-from html import escape
 from pathlib import Path
 
 import structlog
