@@ -90,7 +90,8 @@ def problems(file: ArticleFile, citations: Iterable[Citation]) -> Iterator[Probl
     for line in body:
         for message in _of_line(line):
             yield Problem(file.path, line.number, message)
-    for line in [title, *body]:
+    short = Line(file.keys.get("short", 1), file.front.short, _prose(file.front.short), in_example=False)
+    for line in [title, short, *body]:
         for message in of_words(line.prose):
             yield Problem(file.path, line.number, message)
     bare = body if file.front.kind is Kind.PRACTICE else [title, *body]
