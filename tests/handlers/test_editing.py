@@ -71,7 +71,7 @@ async def test_a_guide_that_fails_the_check_leaves_the_old_one_and_says_why(edit
 
 async def test_facts_that_cannot_be_read_leave_the_old_guide_open(edited: Town) -> None:
     nurgul = await desk(edited)
-    with (edited.kernel.guides / "facts.toml").open("a", encoding="utf-8") as facts:
+    with (edited.kernel.guides / "facts" / "basics.toml").open("a", encoding="utf-8") as facts:
         facts.write("\n[facts.half\n")
 
     assert "not TOML" in text_of(await nurgul.say("/reload"))
