@@ -1,7 +1,8 @@
 """`python -m tests.guide.sort_facts` moves what lies in `guides/facts.toml` into the files of `guides/facts/`.
 
 Forms and nouns go to `forms.toml`, citations to `citations.toml`, a fact to the section that quotes it most. A table that
-a file of the folder has already is dropped when it is the same, and stops everything when it says something else."""
+a file of the folder has already is dropped when it is the same, and stops everything when it says something else; with
+`--keep` the folder is right, and what was dropped is named."""
 
 import re
 import sys
@@ -34,8 +35,8 @@ def blocks(text: str) -> list[tuple[str, str]]:
     return [(found[1] if (found := _HEADER.search(part)) else "", _MARK.sub("", part).strip()) for part in parts]
 
 
-def main(guides: Path = GUIDES) -> None:
-    """Sort the file away; nothing is written when a table says something else than one that is there."""
+def main(guides: Path = GUIDES, *, keep: bool = False) -> None:
+    """Sort the file away; nothing is written when a table says something else than one that is there, unless `keep`."""
     source = guides / "facts.toml"
     folder = guides / "facts"
     there = {path: path.read_text(encoding="utf-8").rstrip() for path in sorted(folder.glob("*.toml"))}
@@ -45,8 +46,13 @@ def main(guides: Path = GUIDES) -> None:
     for name, part in blocks(source.read_text(encoding="utf-8")):
         if name in known:
             if tomllib.loads(known[name]) != tomllib.loads(part):
-                sys.exit(f"{name} says something else in {source} than in {folder}: mend one of them first")
+                line = f"{name} says something else in {source.name} than in {folder.name}/"
+                if not keep:
+                    sys.exit(f"{line}: mend one of them first, or --keep what the folder says")
+                print(f"{line}: dropped")
             continue
+        if not name and known:
+            continue  # the head of the file stands in the folder already
         home = _home(name, homes)
         target = folder / f"{home}.toml"
         there[target] = f"{there.get(target, HEADS.get(home, f'# Facts of the section {home}.'))}\n\n{part}".strip()
@@ -81,4 +87,4 @@ def _homes(guides: Path) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    main()
+    main(keep="--keep" in sys.argv)
