@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.domain.guide import Article, Kind
 from bot.domain.ids import Language, Slug
-from bot.guide import files, letters, markup, prose, readers
+from bot.guide import files, letters, markup, pictures, prose, readers
 from bot.guide.articles import article
 from bot.guide.facts import Facts, mentions
 from bot.guide.files import ArticleFile, Outline, Unreadable
@@ -43,6 +43,7 @@ def problems(folder: Path) -> list[Problem]:
         else:
             found += _of_article(file, built[file.path])
     found += _of_pairs(texts, built, folder, outline)
+    found += pictures.problems(folder, facts, texts)
     found += _asked_twice(texts)
     found += _unused(texts, facts, folder)
     found += _spelling(texts, folder)
@@ -126,7 +127,7 @@ def _of_pairs(
 def _differences(pair: Pair) -> Iterator[Problem]:
     """What differs is reported at the Kyrgyz file; either of the two may be the one to change."""
     ky, ru = pair[Language.KY], pair[Language.RU]
-    for key in ("kind", "next", "as_of"):
+    for key in ("kind", "next", "as_of", "picture"):
         mine, theirs = getattr(ky.front, key), getattr(ru.front, key)
         if mine != theirs:
             yield ky.problem(key, f"{key} differs: {_shown(mine)} in ky, {_shown(theirs)} in ru")
@@ -182,6 +183,7 @@ def _unused(texts: Iterable[ArticleFile], facts: Facts, folder: Path) -> Iterato
     quoted = {mention.name for file in texts for mention in mentions(file.front.title + "\n" + file.text)}
     cited = {name for file in texts for name in file.front.citations}
     cited |= {quote.citation.name for fact in facts.facts.values() for quote in fact.quotes}
+    quoted |= pictures.quoted(folder)
     for fact in facts.facts.values():
         if fact.name not in quoted:
             yield Problem(path, fact.at, f"no article quotes {fact.name}", Weight.NOTE)
