@@ -27,8 +27,9 @@ TOO_OLD = ("query is too old", "query ID is invalid")
 
 
 async def say(message: Message, letter: Letter, *, reply: bool = False) -> Message:
-    """Answer in the chat of this message, as a reply to it when asked."""
-    to = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True) if reply else None
+    """Answer in the chat of this message, as a reply to it when asked; number 0 stands in a chat that has moved."""
+    stands = reply and message.message_id
+    to = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True) if stands else None
     return await message.answer(
         letter.text, reply_markup=markup(letter), reply_parameters=to, link_preview_options=NO_PREVIEW
     )

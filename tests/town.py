@@ -77,10 +77,14 @@ class Person:
         await self.town.post(f"/sim/chats/{self.chat}/send", {"from": self.id, "via_deep_link": link})
         return await self.hears()
 
-    async def send_file(self, kind: str, name: str, content: bytes, caption: str = "", count: int = 1) -> list[Message]:
+    async def send_file(
+        self, kind: str, name: str, content: bytes, caption: str = "", count: int = 1, reply_to: int | None = None
+    ) -> list[Message]:
         """Send a file, or an album of equal ones, and do not wait."""
         self.seen = await self.town.newest(self.chat)
         form = aiohttp.FormData({"from": str(self.id), "kind": kind, "caption": caption})
+        if reply_to is not None:
+            form.add_field("reply_to", str(reply_to))
         for _ in range(count):
             form.add_field("file", content, filename=name)
         async with self.town.http.post(f"{self.town.base}/sim/chats/{self.chat}/upload", data=form) as response:

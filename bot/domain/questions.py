@@ -31,12 +31,13 @@ UNFINISHED = frozenset({QuestionStatus.WAITING, QuestionStatus.TAKEN})
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One message of a Question: its words and perhaps a file."""
+    """One message of a Question: its words and perhaps a file; `album` is the same in all messages of one album."""
 
     message_id: MessageId
     text: str
     file_kind: str = ""
     file_id: str = ""
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)

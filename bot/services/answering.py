@@ -92,7 +92,7 @@ class AnswerQuestion:
         finding = self.search.find(part.text, asking.language) if part.text and not part.file_id else None
         if finding is not None and finding.topic in (Topic.GREETING, Topic.THANKS):
             return Courtesy(finding.topic)
-        older = await self._older(asking, thread)
+        older = await self._older(asking, thread, part.album)
         if older is not None:
             return await self.ask_desk.join(older, part, cause, asking.person)
         if not thread.fresh and asking.chat == asking.person:
@@ -136,7 +136,9 @@ class AnswerQuestion:
         choices = tuple((match, article) for match, article in offered if article is not None)
         return Offered(choices) if choices else None
 
-    async def _older(self, asking: Asking, thread: Thread) -> Question | None:
+    async def _older(self, asking: Asking, thread: Thread, album: str) -> Question | None:
+        if album and (begun := await self.ask_desk.of_album(asking.chat, album)) is not None:
+            return begun
         if thread.names is not None:
             named = await questions.by_id(self.db.read, thread.names)
             if named is not None and named.chat_id == asking.chat:

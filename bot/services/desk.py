@@ -14,7 +14,7 @@ from bot.domain.questions import UNFINISHED, Part, Question, QuestionStatus, Rep
 from bot.ports import Clock, Nudge
 from bot.services.authority import Authority
 from bot.services.duty import can_answer, on_duty, owe_part, owe_question
-from bot.storage import chats, deliveries, questions, roles
+from bot.storage import chats, deliveries, questions, roles, sources
 from bot.storage.database import Database
 from bot.texts.pieces import pieces
 
@@ -104,12 +104,16 @@ class AskDesk:
         """The unfinished question that more words of this chat join."""
         return await questions.latest_of(self.db.read, chat, since)
 
+    async def of_album(self, chat: ChatId, album: str) -> Question | None:
+        """The question that this album has begun or joined."""
+        return await questions.of_album(self.db.read, chat, album)
+
     async def of_message(self, chat: ChatId, message: MessageId) -> Question | None:
         """The question that a message of this chat belongs to: the asker's own, or the reply they received."""
         own = await questions.of_message(self.db.read, chat, message)
         if own is not None:
             return own
-        source = await deliveries.source_of_letter(self.db.read, chat, message)
+        source = await sources.of_letter(self.db.read, chat, message)
         if source is None or source.kind not in (SourceKind.REPLY, SourceKind.DECLINED):
             return None
         reply = await questions.reply(self.db.read, source.subject)
@@ -143,7 +147,7 @@ class Desk:
 
     async def question_of_letter(self, chat: ChatId, message: MessageId) -> QuestionId | None:
         """The question that a letter in a coordinator's chat is about."""
-        source = await deliveries.source_of_letter(self.db.read, chat, message)
+        source = await sources.of_letter(self.db.read, chat, message)
         if source is None or source.kind not in ABOUT_A_QUESTION:
             return None
         part = await questions.part(self.db.read, source.subject)

@@ -52,9 +52,9 @@ async def add_part(
 ) -> tuple[int, bool]:
     """The number of this part, and whether it is new. Side effect: it is stored once."""
     added = await tx.execute(
-        """INSERT INTO parts (question_id, message_id, text, file_kind, file_id, at, cause, asker)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (cause) DO NOTHING""",
-        (question, part.message_id, part.text, part.file_kind, part.file_id, epoch(now), cause, asker),
+        """INSERT INTO parts (question_id, message_id, text, file_kind, file_id, album, at, cause, asker)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (cause) DO NOTHING""",
+        (question, part.message_id, part.text, part.file_kind, part.file_id, part.album, epoch(now), cause, asker),
     )
     rows = list(await tx.execute_fetchall("SELECT id FROM parts WHERE cause = ?", (cause,)))
     return rows[0]["id"], added.rowcount == 1
@@ -160,8 +160,19 @@ async def of_message(db: aiosqlite.Connection, chat: ChatId, message: MessageId)
     """The question that this message of the asker belongs to."""
     rows = await db.execute_fetchall(
         """SELECT questions.* FROM questions JOIN parts ON parts.question_id = questions.id
-           WHERE questions.chat_id = ? AND parts.message_id = ? ORDER BY questions.id DESC LIMIT 1""",
+           WHERE questions.chat_id = ? AND parts.message_id = ? AND parts.message_id <> 0
+           ORDER BY questions.id DESC LIMIT 1""",
         (chat, message),
+    )
+    return next((_question(row) for row in rows), None)
+
+
+async def of_album(db: aiosqlite.Connection, chat: ChatId, album: str) -> Question | None:
+    """The question that the first messages of this album have asked or joined in this chat."""
+    rows = await db.execute_fetchall(
+        """SELECT questions.* FROM questions JOIN parts ON parts.question_id = questions.id
+           WHERE parts.album <> '' AND parts.album = ? AND questions.chat_id = ? ORDER BY parts.id LIMIT 1""",
+        (album, chat),
     )
     return next((_question(row) for row in rows), None)
 
