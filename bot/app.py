@@ -41,6 +41,7 @@ from bot.services.letters import WriteLetter
 from bot.services.people import People
 from bot.services.places import PlaceBook
 from bot.services.reading import ReadGuide, SayUseful
+from bot.services.showing import ShowArticle
 from bot.services.statistics import CountAll
 from bot.settings import ROOT, Settings
 from bot.storage import forms, inbox, questions
@@ -103,6 +104,7 @@ def build_services(
         place_book=PlaceBook(db, clock, kernel.places, find, authority),
         read_guide=ReadGuide(kernel.library, bot_name),
         say_useful=SayUseful(db, clock),
+        show_article=ShowArticle(kernel.library),
         count_all=CountAll(db, authority),
         zone=ZoneInfo(settings.time_zone),
         phone=kernel.phone,

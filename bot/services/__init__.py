@@ -10,6 +10,7 @@ from bot.services.desk import Desk
 from bot.services.people import People
 from bot.services.places import PlaceBook
 from bot.services.reading import ReadGuide, SayUseful
+from bot.services.showing import ShowArticle
 from bot.services.statistics import CountAll
 
 
@@ -30,6 +31,7 @@ class Services:
     place_book: PlaceBook
     read_guide: ReadGuide
     say_useful: SayUseful
+    show_article: ShowArticle
     count_all: CountAll
     zone: ZoneInfo
     phone: str

@@ -23,6 +23,8 @@ class Page:
     number: int
     of: int
     following: tuple[Article, ...]
+    pictured: bool = False
+    spoken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class ReadGuide:
             number,
             len(parts),
             tuple(other for other in following if other is not None),
+            pictured=self.library.picture(slug, language) is not None,
+            spoken=self.library.voice(slug, language) is not None,
         )
 
     def lead(self, article: Article) -> str:

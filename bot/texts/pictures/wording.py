@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 
-from bot.domain.guide import Drawing, Entry, Picture
+from bot.domain.guide import Article, Drawing, Entry, Picture
 from bot.i18n import catalog, day_and_year
 from bot.texts.pieces import units
 from bot.texts.words import escape
 
 SIGNS = "¹²³⁴⁵⁶⁷⁸⁹"
 CAPTION = 1024
+
+
+def spoken(article: Article) -> str:
+    """The words beside an article read aloud."""
+    return f"<b>{escape(article.title)}</b>"
 
 
 def footnotes(entries: Sequence[Entry]) -> tuple[tuple[str, ...], tuple[str, ...]]:
