@@ -43,6 +43,7 @@ from bot.services.places import PlaceBook
 from bot.services.reading import ReadGuide, SayUseful
 from bot.services.showing import ShowArticle
 from bot.services.statistics import CountAll
+from bot.services.suggesting import SuggestArticles
 from bot.settings import ROOT, Settings
 from bot.storage import forms, inbox, questions
 from bot.storage.database import Database, Ownership
@@ -105,6 +106,7 @@ def build_services(
         read_guide=ReadGuide(kernel.library, bot_name),
         say_useful=SayUseful(db, clock),
         show_article=ShowArticle(kernel.library),
+        suggest_articles=SuggestArticles(kernel.library, kernel.search, bot_name),
         count_all=CountAll(db, authority),
         zone=ZoneInfo(settings.time_zone),
         phone=kernel.phone,

@@ -14,12 +14,12 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.domain.chats import Group, Subscriber
 from bot.domain.ids import ChatId, Language, UpdateId
-from bot.domain.speech import spoken
 from bot.services import Services
 from bot.telegram.keyboards import inline
 from bot.texts import menu, refusals
+from handlers.context import heard
 from handlers.guide import contents
-from handlers.questions import answer, asking_of
+from handlers.questions import answer, asking_of, tell
 from handlers.reading import Albums, mentions, part_of, pressed
 from handlers.speaking import hang_out_commands, receive, say, show
 
@@ -110,12 +110,28 @@ async def ask(
     part = part_of(message, services.bot_name)
     if group is None:
         group = await services.join_group(ChatId(message.chat.id), message.chat.title or "")
-    heard = language or spoken(part.text if part else "")
     if part is None or message.from_user is None:
         await say(message, menu.group_card(group.language, services.bot_name), reply=True)
         return
-    asking = asking_of(message, message.from_user.id, person, group, heard)
+    asking = asking_of(message, message.from_user.id, person, group, heard(part.text, language))
     await answer(message, asking, part, services, cause, silent=silent)
+
+
+async def edited(
+    message: Message,
+    person: Subscriber | None,
+    group: Group | None,
+    services: Services,
+    language: Language | None,
+    cause: UpdateId,
+) -> None:
+    """A corrected question that waits is told to whoever has it; no other correction is met with a second message."""
+    part = part_of(message, services.bot_name)
+    if part is None or message.from_user is None or (message.text or "").startswith("/"):
+        return
+    asking = asking_of(message, message.from_user.id, person, group, heard(part.text, language))
+    if await services.answer_question.ask_desk.of_message(asking.chat, part.message_id):
+        await tell(message, asking, services.answer_question.correct(asking, part, cause), services)
 
 
 def build() -> Router:
@@ -156,5 +172,7 @@ def build() -> Router:
     inside.message.register(card, or_f(CommandStart(), Command("help", "language")))
     inside.message.register(command, F.text.startswith("/"))
     inside.message.register(ask_once, to_us)
+    inside.edited_message.filter(A_GROUP)
+    inside.edited_message.register(edited)
     router.include_router(inside)
     return router

@@ -1,5 +1,6 @@
 """What an update says, as typed values: parts of questions, pressed buttons, menu keys, invitations."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Any
@@ -13,6 +14,7 @@ from bot.texts import menu
 
 Parsed = dict[str, Any] | bool
 LARGEST = 2**53
+NUMBER = re.compile(r"№\s?(\d{1,15})")  # of a question, as our words say it
 
 
 def pressed(name: str, **fields: Callable[[str], Any]) -> Callable[[CallbackQuery], Awaitable[Parsed]]:

@@ -16,10 +16,13 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from bot.ports import Enclosure, Letter
+from bot.domain.ids import ChatId, MessageId
+from bot.ports import Button, Enclosure, Letter
 from bot.telegram.keyboards import inline, markup
 
 log = structlog.get_logger()
+
+Buttons = tuple[tuple[Button, ...], ...]
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 UNCHANGED = "message is not modified"
@@ -50,6 +53,15 @@ async def show(query: CallbackQuery, letter: Letter, receipt: str = "") -> None:
     elif isinstance(message, InaccessibleMessage):
         await anew(query, letter)
     await receive(query, receipt)
+
+
+async def wear(bot: Bot, chat: ChatId, message: MessageId, rows: Buttons) -> None:
+    """Put these buttons under a message of ours; one that wears them already, or is gone, stays as it is."""
+    try:
+        await bot.edit_message_reply_markup(chat_id=chat, message_id=message, reply_markup=inline(Letter("", rows)))
+    except AiogramError as error:
+        if UNCHANGED not in str(error):
+            log.warning("buttons_not_changed", cause=type(error).__name__)
 
 
 async def anew(query: CallbackQuery, letter: Letter) -> None:

@@ -107,7 +107,7 @@ class Person:
         now = await self.message(message["message_id"])
         for number, row in enumerate(now.get("reply_markup", {}).get("inline_keyboard", ())):
             for column, button in enumerate(row):
-                if words in button["text"]:
+                if words in button["text"].replace("\N{NO-BREAK SPACE}", " "):
                     self.seen = await self.town.newest(self.chat)
                     where = f"/sim/chats/{self.chat}/messages/{message['message_id']}/press"
                     body = {"from": self.id, "row": number, "column": column}
@@ -253,18 +253,19 @@ class Town:
 
 
 def text_of(message: Message) -> str:
-    """The words of a message."""
-    return str(message.get("text") or message.get("caption") or "")
+    """The words of a message as the eye reads them: a space is a space, whether or not a line may break at it."""
+    return str(message.get("text") or message.get("caption") or "").replace("\N{NO-BREAK SPACE}", " ")
 
 
 def buttons(message: Message) -> list[str]:
     """The texts of the inline buttons of a message."""
-    return [one["text"] for row in message.get("reply_markup", {}).get("inline_keyboard", ()) for one in row]
+    rows = message.get("reply_markup", {}).get("inline_keyboard", ())
+    return [one["text"].replace("\N{NO-BREAK SPACE}", " ") for row in rows for one in row]
 
 
 def number_in(message: Message) -> int:
     """The number that stands after № in a message."""
-    found = re.search(r"№\s?(\d+)", text_of(message))
+    found = re.search(r"№ (\d+)", text_of(message))
     assert found, text_of(message)
     return int(found[1])
 

@@ -55,12 +55,13 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One page of the guide in one language; the slug is the same in both."""
+    """One page of the guide in one language; the slug is the same in both. `short` is the title on a button."""
 
     slug: Slug
     section: str
     language: Language
     title: str
+    short: str
     kind: Kind
     readers: tuple[Reader, ...]
     next: tuple[Slug, ...]

@@ -106,6 +106,7 @@ def article(file: ArticleFile, facts: Facts) -> Article:
         section=file.section,
         language=file.language,
         title=title,
+        short=markup.plain(front.short) or title,
         kind=front.kind,
         readers=front.readers,
         next=front.next,

@@ -15,6 +15,7 @@ from bot.guide.problems import Problem, Weight
 
 LEAD_MOST = 600
 ASKED_LEAST = 12
+SHORT_MOST = 31  # of a button's 34 on a telephone of 360 px, three are for its number or arrow
 NEXT = range(2, 4)
 
 _HEADING = re.compile(r"^(#+)\s+(.*)$", re.MULTILINE)
@@ -72,6 +73,8 @@ def _front(file: ArticleFile, outline: Outline) -> Iterator[Problem]:
     front = file.front
     if front.kind is Kind.LAW and not front.citations:
         yield file.problem("citations", "kind law needs a citation")
+    if len(front.short) > SHORT_MOST:
+        yield file.problem("short", f"{len(front.short)} characters; at most {SHORT_MOST} fit on a button")
     for name, count in Counter(front.citations).items():
         if count > 1:
             yield file.problem("citations", f"{name} stands twice")

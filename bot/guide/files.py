@@ -21,9 +21,10 @@ PICTURES = "pictures.toml"
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """Front matter, every field of the right type."""
+    """Front matter, every field of the right type. `short` is the title on a button, where the whole does not fit."""
 
     title: str
+    short: str
     kind: Kind
     readers: tuple[Reader, ...]
     next: tuple[Slug, ...]
@@ -163,9 +164,10 @@ _FIELDS = ("title", "kind", "readers", "next", "as_of", "citations", "keywords",
 def _front(table: Mapping[str, Any]) -> tuple[Front | None, list[tuple[str, str]]]:
     """The front matter, or what is wrong with it as (key, message)."""
     faults = [(key, "missing") for key in _FIELDS if key not in table]
-    faults += [(key, "unknown key") for key in table if key not in (*_FIELDS, "picture", "read")]
+    faults += [(key, "unknown key") for key in table if key not in (*_FIELDS, "short", "picture", "read")]
     for key, fits, wanted in (
         ("title", _is_line, "one line of words"),
+        ("short", _is_line, "one line of words"),
         ("keywords", lambda value: isinstance(value, str), "a string"),
         ("picture", _is_line, "the name of a picture"),
         ("as_of", lambda value: type(value) is date, "a date, as in 2026-03-31"),
@@ -182,6 +184,7 @@ def _front(table: Mapping[str, Any]) -> tuple[Front | None, list[tuple[str, str]
         return None, faults
     return Front(
         title=table["title"],
+        short=table.get("short", ""),
         kind=Kind(table["kind"]),
         readers=tuple(Reader(reader) for reader in table["readers"]),
         next=tuple(Slug(slug) for slug in table["next"]),

@@ -12,6 +12,7 @@ from bot.services.places import PlaceBook
 from bot.services.reading import ReadGuide, SayUseful
 from bot.services.showing import ShowArticle
 from bot.services.statistics import CountAll
+from bot.services.suggesting import SuggestArticles
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Services:
     read_guide: ReadGuide
     say_useful: SayUseful
     show_article: ShowArticle
+    suggest_articles: SuggestArticles
     count_all: CountAll
     zone: ZoneInfo
     phone: str

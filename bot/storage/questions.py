@@ -21,6 +21,8 @@ class StoredPart:
     id: int
     question_id: QuestionId
     part: Part
+    at: datetime
+    asker: ChatId = NOBODY
 
 
 async def add(
@@ -146,11 +148,10 @@ async def of_cause(db: aiosqlite.Connection, cause: UpdateId) -> tuple[Question,
 
 
 async def latest_of(db: aiosqlite.Connection, chat: ChatId, since: datetime) -> Question | None:
-    """The newest unfinished question of this chat with a part at or after `since`: what more words join."""
+    """The question of this chat that was spoken of last, if that was at or after `since`."""
     rows = await db.execute_fetchall(
-        f"""SELECT questions.* FROM questions JOIN parts ON parts.question_id = questions.id
-            WHERE questions.chat_id = ? AND questions.status IN ({_UNFINISHED}) AND parts.at >= ?
-            ORDER BY questions.id DESC LIMIT 1""",
+        """SELECT questions.* FROM questions JOIN parts ON parts.question_id = questions.id
+           WHERE questions.chat_id = ? AND parts.at >= ? ORDER BY parts.id DESC LIMIT 1""",
         (chat, epoch(since)),
     )
     return next((_question(row) for row in rows), None)
@@ -251,7 +252,7 @@ def _question(row: sqlite3.Row) -> Question:
 
 
 def _part(row: sqlite3.Row) -> StoredPart:
-    return StoredPart(row["id"], QuestionId(row["question_id"]), _words(row))
+    return StoredPart(row["id"], QuestionId(row["question_id"]), _words(row), moment(row["at"]), ChatId(row["asker"]))
 
 
 def _reply(row: sqlite3.Row) -> Reply:

@@ -9,7 +9,7 @@ from bot.i18n import catalog, day_and_year
 from bot.ports import Button, Letter
 from bot.texts.answers import sources
 from bot.texts.pieces import units
-from bot.texts.words import escape, shortened
+from bot.texts.words import escape
 
 ROOM = 3600  # with a title and entities there is still room below 4,096
 TAG = re.compile(r"<[^>]*>")
@@ -45,7 +45,7 @@ def sections(names: Sequence[str], language: Language) -> Letter:
 def section(name: str, articles: Sequence[Article], language: Language) -> Letter:
     """The articles of one section."""
     _ = catalog(language).gettext
-    buttons = tuple((Button(article.title, f"a:{article.slug}:1"),) for article in articles)
+    buttons = tuple((Button(article.short, f"a:{article.slug}:1"),) for article in articles)
     return Letter(f"<b>{section_title(name, language)}</b>", (*buttons, (Button(_("⬆️ All sections"), "g:"),)))
 
 
@@ -94,7 +94,7 @@ def page(
         buttons.append(
             (Button(_("👍 Useful"), f"u:{article.slug}:1"), Button(_("👎 Not useful"), f"u:{article.slug}:0"))
         )
-        buttons.extend((Button("➡️ " + shortened(other.title, 60), f"a:{other.slug}:1"),) for other in following)
+        buttons.extend((Button("➡️ " + other.short, f"a:{other.slug}:1"),) for other in following)
     buttons.append((Button(_("⬆️ Section"), f"g:{article.section}"), Button(_("🏠 Contents"), "g:")))
     return Letter(f"{head}\n\n{html}", tuple(buttons))
 
