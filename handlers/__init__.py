@@ -10,7 +10,7 @@ from aiogram.types import Message, TelegramObject
 from bot.domain.ids import Language
 from bot.services import Services
 from bot.texts.menu import menu_labels
-from handlers import desk, errors, groups, guide, inline, me, people, places, privacy, questions, start
+from handlers import desk, editing, errors, groups, guide, inline, me, people, places, privacy, questions, start
 from handlers.context import KnownLanguage, WhoSpeaks
 
 MENU_KEYS = frozenset(label for language in Language for label in menu_labels(language).values())
@@ -64,6 +64,7 @@ def _private() -> Router:
         guide.build(),
         me.build(),
         people.build(),
+        editing.build(),
         desk.build(),
         places.build(),
         questions.build(),  # takes any message, so it comes last

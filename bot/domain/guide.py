@@ -46,6 +46,16 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """When a quoted fact was last checked, as said in the article's language ("" when nobody knows), and until when it
+    was known to hold. `old` when the guide itself calls a fact of that age old."""
+
+    on: str
+    old: bool
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """A heading and what stands under it, as Telegram HTML blocks that are never split inside."""
 
@@ -75,7 +85,12 @@ class Article:
     language_mark: Mark
     lawyer_mark: Mark
     text_hash: str
+    checked: tuple[Checked, ...] = ()
     picture: str = ""
+
+    def aged(self, today: date) -> Checked | None:
+        """The oldest of the facts quoted here that somebody should check again, or None."""
+        return next((one for one in self.checked if one.old or (one.until is not None and one.until < today)), None)
 
 
 class Drawing(StrEnum):

@@ -100,10 +100,16 @@ def article_paths(folder: Path) -> list[Path]:
     return sorted(folder.glob("*/*.md"))
 
 
+def fact_paths(folder: Path) -> list[Path]:
+    """The files of facts that a guide has: `facts.toml`, and every table of the folder `facts/`."""
+    single = folder / "facts.toml"
+    return [*([single] if single.is_file() else []), *sorted((folder / "facts").glob("*.toml"))]
+
+
 def sources(folder: Path) -> list[Path]:
     """Every file a library is made of, those that are there."""
-    tables = [path for name in ("outline.toml", "facts.toml", PICTURES) if (path := folder / name).is_file()]
-    return [*tables, *article_paths(folder), *voices(folder).values()]
+    tables = [path for name in ("outline.toml", PICTURES) if (path := folder / name).is_file()]
+    return [*tables, *fact_paths(folder), *article_paths(folder), *voices(folder).values()]
 
 
 def voices(folder: Path) -> dict[tuple[Slug, Language], Path]:

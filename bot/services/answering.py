@@ -95,17 +95,19 @@ class AnswerQuestion:
             return repeated
         await self._count(asking, thread.counts_as or cause)
         finding = self.search.find(part.text, asking.language) if part.text and not part.file_id else None
+        known = self._from_the_guide(finding, asking.language)  # before any await: found and read in one edition
         if finding is not None and finding.topic in (Topic.GREETING, Topic.THANKS):
             return Courtesy(finding.topic)
         older = await self._older(asking, thread, part.album)
         if older is not None:
             return await self.ask_desk.join(older, part, cause, asking.person)
         waits = await self._waits(asking, thread)
-        known = self._from_the_guide(finding, asking.language, waits)
-        if waits is not None and (known is None or isinstance(known, Offered)):
+        if waits is None:
+            return known or await self.ask_a_person(asking, part, cause)
+        if known is None or isinstance(known, Offered):
             joined = await self.ask_desk.join(waits, part, cause, asking.person)
             return replace(joined, beside=known.choices if known is not None else ())
-        return known or await self.ask_a_person(asking, part, cause)
+        return replace(known, waits=waits.id)
 
     async def add(self, asking: Asking, id: QuestionId, part: Part, cause: UpdateId) -> Asked:
         """The words go to a person under this number; when it is finished, under a new one. Pressing twice adds once.
@@ -149,17 +151,14 @@ class AnswerQuestion:
             return None
         return await self.ask_desk.to_join(asking.chat, self.clock.now() - JOINS_WITHIN)
 
-    def _from_the_guide(
-        self, finding: Finding | None, language: Language, waits: Question | None
-    ) -> Answered | Offered | Courtesy | None:
+    def _from_the_guide(self, finding: Finding | None, language: Language) -> Answered | Offered | Courtesy | None:
         if finding is None:
             return None
-        number = waits.id if waits is not None else None
         if finding.topic is Topic.PARLIAMENT:
-            return Courtesy(Topic.PARLIAMENT, number)
+            return Courtesy(Topic.PARLIAMENT)
         sure = self.library.article(finding.answer, language) if finding.answer else None
         if sure is not None:
-            return Answered(sure, number)
+            return Answered(sure)
         offered = ((match, self.library.article(match.slug, language)) for match in finding.offered)
         choices = tuple((match, article) for match, article in offered if article is not None)
         return Offered(choices) if choices else None

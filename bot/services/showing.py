@@ -7,8 +7,8 @@ from hashlib import sha256
 
 from bot.domain.guide import Picture
 from bot.domain.ids import Language, Slug
-from bot.guide.articles import Library
 from bot.ports import Enclosure, File, Letter
+from bot.services.reading import Books
 from bot.texts.pictures import wording
 from bot.texts.pictures.drawings import draw
 
@@ -40,7 +40,7 @@ class Shown:
 class ShowArticle:
     """What stands beside an article's words. The first person waits for the drawing, the second gets it at once."""
 
-    library: Library
+    library: Books
     uploads: Uploads = field(default_factory=Uploads)
     _one_by_one: asyncio.Lock = field(default_factory=asyncio.Lock)
 

@@ -2,20 +2,27 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.domain.guide import Article, Topic
 from bot.domain.ids import Language, Slug
-from bot.guide.articles import Library
 from bot.guide.markup import length, plain, split, with_links
 from bot.services.answering import Finder
+from bot.services.reading import Books
 
 MOST = 10
 ROOM = 1400  # UTF-16 units of an article's own words; a list of ten must stay light
 
 
+class Shelves(Books, Protocol):
+    """The guide as it is open now, every article of it."""
+
+    def all(self, language: Language) -> tuple[Article, ...]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One article as it would be sent: its lead in plain words, the text cut to fit, its address."""
+    """One article as it would be sent: its lead in plain words, its text as far as whole chapters fit, its address."""
 
     article: Article
     lead: str
@@ -28,7 +35,7 @@ class Suggestion:
 class SuggestArticles:
     """What is chosen is chosen by a person, so likely articles are offered too; of another election nothing is."""
 
-    library: Library
+    library: Shelves
     finder: Finder
     bot_name: str
 
@@ -59,21 +66,18 @@ class SuggestArticles:
         return tuple(article for article in articles if article is not None)
 
     def _suggestion(self, article: Article) -> Suggestion:
-        blocks = [article.lead]
-        for chapter in article.chapters:
-            blocks += [f"<b>{chapter.heading}</b>\n{chapter.blocks[0] if chapter.blocks else ''}", *chapter.blocks[1:]]
-        shown = ""
-        kept = 0
-        for block in blocks:
-            longer = f"{shown}\n\n{block}" if shown else block
-            if length(longer) > ROOM:
+        parts = [article.lead]
+        parts += [f"<b>{one.heading}</b>\n" + "\n\n".join(one.blocks) for one in article.chapters]
+        shown, kept = split(article.lead, ROOM)[0], 1
+        for part in parts[1:]:
+            if length(f"{shown}\n\n{part}") > ROOM:
                 break
-            shown, kept = longer, kept + 1
+            shown, kept = f"{shown}\n\n{part}", kept + 1
         return Suggestion(
             article,
             plain(article.lead),
-            with_links(shown or split(article.lead, ROOM)[0], self._address),
-            kept == len(blocks),
+            with_links(shown, self._address),
+            kept == len(parts),
             f"https://t.me/{self.bot_name}?start=a_{article.slug}",
         )
 

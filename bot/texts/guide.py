@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
-from bot.domain.guide import Article, Kind, Mark
+from bot.domain.guide import Article, Checked, Kind, Mark
 from bot.domain.ids import Language
 from bot.i18n import catalog, day_and_year
 from bot.ports import Button, Letter
@@ -49,9 +50,9 @@ def section(name: str, articles: Sequence[Article], language: Language) -> Lette
     return Letter(f"<b>{section_title(name, language)}</b>", (*buttons, (Button(_("⬆️ All sections"), "g:"),)))
 
 
-def with_foot(pages: Sequence[str], article: Article, language: Language) -> tuple[str, ...]:
+def with_foot(pages: Sequence[str], article: Article, language: Language, today: date) -> tuple[str, ...]:
     """The pages with the article's foot at the end, on a page of its own when the last has no room for it."""
-    below = foot(article, language)
+    below = foot(article, language, today)
     if units(TAG.sub("", pages[-1])) + units(TAG.sub("", below)) > ROOM:
         return (*pages, below)
     return (*pages[:-1], f"{pages[-1]}\n\n{below}")
@@ -99,13 +100,15 @@ def page(
     return Letter(f"{head}\n\n{html}", tuple(buttons))
 
 
-def foot(article: Article, language: Language) -> str:
-    """What the text rests on, its edition date, and whether a lawyer has read it."""
+def foot(article: Article, language: Language, today: date) -> str:
+    """What the text rests on, its edition date, how old its figures are, and whether a lawyer has read it."""
     _ = catalog(language).gettext
     lines = []
     if article.citations:
         lines.append(sources(article, language))
     lines.append(_("Edition: {date}").format(date=day_and_year(article.as_of, language)))
+    if aged := article.aged(today):
+        lines.append(_aged(aged, language))
     if article.kind is Kind.PRACTICE:
         lines.append(_("<i>Advice, not a rule of law.</i>"))
     if article.language_mark.by and article.language_mark.text_hash == article.text_hash:
@@ -131,6 +134,17 @@ def no_such_article(language: Language) -> Letter:
     """A link to an article that does not stand here."""
     _ = catalog(language).gettext
     return Letter(_("There is no such article. Here is the guide: /guide"))
+
+
+def _aged(aged: Checked, language: Language) -> str:
+    """«Checked on …»: in no case of any noun, so that a year, a month and a day all fit."""
+    _ = catalog(language).gettext
+    if aged.until is not None:
+        until = day_and_year(aged.until, language)
+        return _("⏳ Some of this was known to hold until: {until}. Ask the commission.").format(until=until)
+    if not aged.on:
+        return _("⏳ Nobody knows when some of this was checked. Ask the commission.")
+    return _("⏳ The oldest figure here was checked on: {when}. Ask the commission.").format(when=aged.on)
 
 
 def _mark(lawyer: Mark, text_hash: str, language: Language) -> str:

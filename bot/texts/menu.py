@@ -12,6 +12,7 @@ FOR_ROLES: dict[str, frozenset[Role]] = {
     "desk": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.DESK}),
     "people": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "invite": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
+    "reload": frozenset({Role.ADMINISTRATOR, Role.EDITOR}),
     "stats": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.EDITOR, Role.OBSERVER}),
 }
 
@@ -90,6 +91,7 @@ def commands(language: Language, roles: frozenset[Role] = frozenset()) -> tuple[
         ("people", _("Coordinators")),
         ("invite", _("Invite a coordinator")),
         ("stats", _("In numbers")),
+        ("reload", _("Open the new edition of the guide")),
     )
     return (*(pair for pair in coordinators if roles & FOR_ROLES[pair[0]]), *everyone)
 

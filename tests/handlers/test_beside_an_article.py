@@ -131,7 +131,7 @@ async def spoken(tmp_path: Path, kernel: Kernel) -> AsyncIterator[Town]:
     file = tmp_path / "ethics.ky.ogg"
     file.write_bytes(recording())
     library = replace(kernel.library, voices={(Slug("ethics"), Language.KY): file})
-    async with a_town(tmp_path, replace(kernel, library=library)) as town:
+    async with a_town(tmp_path, replace(kernel, edition=replace(kernel.edition, library=library))) as town:
         yield town
 
 
