@@ -43,7 +43,9 @@ from bot.services.letters import WriteLetter
 from bot.services.people import People
 from bot.services.places import PlaceBook
 from bot.services.reading import ReadGuide, SayUseful
+from bot.services.showing import ShowArticle
 from bot.services.statistics import CountAll
+from bot.services.suggesting import SuggestArticles
 from bot.settings import ROOT, Settings
 from bot.storage import forms, inbox, questions
 from bot.storage.database import Database, Ownership
@@ -115,6 +117,8 @@ def build_services(
         reload_guide=ReloadGuide(db, clock, authority, guide, kernel.guides),
         read_guide=ReadGuide(guide, bot_name, clock),
         say_useful=SayUseful(db, clock),
+        show_article=ShowArticle(guide),
+        suggest_articles=SuggestArticles(guide, guide, bot_name),
         count_all=CountAll(db, authority),
         zone=ZoneInfo(settings.time_zone),
         bot_name=bot_name,

@@ -52,7 +52,7 @@ def unreached(settings: Settings) -> tuple[ChatId, ...]:
 
 
 async def live(settings: Settings) -> list[str]:
-    """What Telegram itself says against these settings: the token, privacy mode, a forgotten webhook."""
+    """What Telegram itself says against these settings: the token, privacy and inline mode, a forgotten webhook."""
     found = []
     async with Post(settings.bot_token.get_secret_value(), settings.bot_api_base) as post:
         try:
@@ -64,6 +64,10 @@ async def live(settings: Settings) -> list[str]:
             return [f"BOT_API_BASE: {settings.bot_api_base} cannot be reached ({type(error).__name__})"]
     if me.get("can_read_all_group_messages"):
         found.append("privacy mode is off at BotFather: the bot would read every word of its groups; switch it on")
+    if not me.get("supports_inline_queries"):
+        found.append(
+            "inline mode is off at BotFather: nobody can send articles from other chats; /setinline switches it on"
+        )
     if webhook.get("url"):
         found.append("a webhook is set: long polling gets nothing until it is deleted")
     return found

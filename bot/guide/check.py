@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.domain.guide import Article, Kind
 from bot.domain.ids import Language, Slug
-from bot.guide import files, letters, markup, prose, readers
+from bot.guide import files, letters, markup, pictures, prose, readers
 from bot.guide.articles import article
 from bot.guide.facts import Facts, mentions
 from bot.guide.files import ArticleFile, Outline, Unreadable
@@ -49,8 +49,9 @@ def problems(folder: Path, today: date | None = None, older_than: date | None = 
         else:
             found += _of_article(file, built[file.path])
     found += _of_pairs(texts, built, folder, outline)
+    found += pictures.problems(folder, facts, texts)
     found += _asked_twice(texts)
-    found += _unused(texts, facts)
+    found += _unused(texts, facts, pictures.quoted(folder))
     found += _aged(texts, facts, today, older_than or facts.old_before)
     found += _spelling(texts, facts, folder)
     return sorted(set(found))
@@ -135,7 +136,7 @@ def _of_pairs(
 def _differences(pair: Pair) -> Iterator[Problem]:
     """What differs is reported at the Kyrgyz file; either of the two may be the one to change."""
     ky, ru = pair[Language.KY], pair[Language.RU]
-    for key in ("kind", "next", "as_of"):
+    for key in ("kind", "next", "as_of", "picture"):
         mine, theirs = getattr(ky.front, key), getattr(ru.front, key)
         if mine != theirs:
             yield ky.problem(key, f"{key} differs: {_shown(mine)} in ky, {_shown(theirs)} in ru")
@@ -206,12 +207,12 @@ def _asked_twice(texts: Iterable[ArticleFile]) -> Iterator[Problem]:
                 yield file.problem("asked", f"{question!r} is asked in {other.slug} too")
 
 
-def _unused(texts: Iterable[ArticleFile], facts: Facts) -> Iterator[Problem]:
+def _unused(texts: Iterable[ArticleFile], facts: Facts, drawn: set[str]) -> Iterator[Problem]:
     quoted = {name for file in texts for name in _quoted(file)}
     cited = {name for file in texts for name in file.front.citations}
     cited |= {quote.citation.name for fact in facts.facts.values() for quote in fact.quotes}
     for fact in facts.facts.values():
-        if fact.name not in quoted:
+        if fact.name not in quoted | drawn:
             yield Problem(fact.file, fact.at, f"no article quotes {fact.name}", Weight.NOTE)
     for name in facts.citations:
         if name not in cited:

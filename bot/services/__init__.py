@@ -11,7 +11,9 @@ from bot.services.editing import OpenGuide, ReloadGuide
 from bot.services.people import People
 from bot.services.places import PlaceBook
 from bot.services.reading import ReadGuide, SayUseful
+from bot.services.showing import ShowArticle
 from bot.services.statistics import CountAll
+from bot.services.suggesting import SuggestArticles
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ class Services:
     reload_guide: ReloadGuide
     read_guide: ReadGuide
     say_useful: SayUseful
+    show_article: ShowArticle
+    suggest_articles: SuggestArticles
     count_all: CountAll
     zone: ZoneInfo
     bot_name: str

@@ -13,7 +13,7 @@ from bot.telegram.post import BotApiError, Post, PostError
 
 log = structlog.get_logger()
 
-WANTED = ("message", "edited_message", "callback_query", "my_chat_member", "poll_answer")
+WANTED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member", "poll_answer")
 LONG_POLL = 25
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 
