@@ -58,7 +58,7 @@ from bot.telegram.poller import Poller, TokenRefused
 from bot.telegram.post import Post
 from bot.texts import menu
 from handlers import build_router
-from handlers.errors import apologize
+from handlers.errors import apologize, not_kept
 
 log = structlog.get_logger()
 
@@ -225,7 +225,16 @@ async def _live(
     services = build_services(db, clock, kernel, settings, bot_name, courier.due.set)
     storage = Forms(db)
     dispatcher = build_dispatcher(services, storage)
-    inbound = Inbox(db, clock, dispatcher, line.bot, storage, partial(apologize, services=services), services.move_chat)
+    inbound = Inbox(
+        db,
+        clock,
+        dispatcher,
+        line.bot,
+        storage,
+        partial(apologize, services=services),
+        services.move_chat,
+        partial(not_kept, services=services),
+    )
     poller = Poller(line.post, inbound, clock)
     scheduler = build_scheduler(db, clock, courier, PassOn(db, clock, kernel.places, courier.due.set))
     await courier.recover()

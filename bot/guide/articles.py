@@ -83,7 +83,7 @@ class Library:
         return tuple(article for article in self.by_name.values() if article.language is language)
 
     def citation(self, name: str) -> Citation | None:
-        """A citation by its name in facts.toml."""
+        """A citation by its name among the facts."""
         return self.facts.citations.get(name)
 
 

@@ -20,8 +20,10 @@ SHOWN = 5
 
 
 class OpenGuide:
-    """The edition people read now. It is swapped in one assignment, so one question to it is answered from one edition;
-    whoever asks twice with an `await` between may meet two, and takes `edition` once instead."""
+    """The edition people read now, swapped in one assignment: one question to it is answered from one edition.
+
+    Who asks twice with an `await` between may find in the old one and read in the new; an article that is gone by then
+    counts as not found, so the question goes to a person."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition

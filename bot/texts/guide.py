@@ -108,7 +108,7 @@ def foot(article: Article, language: Language, today: date) -> str:
         lines.append(sources(article, language))
     lines.append(_("Edition: {date}").format(date=day_and_year(article.as_of, language)))
     if aged := article.aged(today):
-        lines.append(_aged(aged, language))
+        lines.append(_aged(aged, language, today))
     if article.kind is Kind.PRACTICE:
         lines.append(_("<i>Advice, not a rule of law.</i>"))
     if article.language_mark.by and article.language_mark.text_hash == article.text_hash:
@@ -136,10 +136,10 @@ def no_such_article(language: Language) -> Letter:
     return Letter(_("There is no such article. Here is the guide: /guide"))
 
 
-def _aged(aged: Checked, language: Language) -> str:
+def _aged(aged: Checked, language: Language, today: date) -> str:
     """«Checked on …»: in no case of any noun, so that a year, a month and a day all fit."""
     _ = catalog(language).gettext
-    if aged.until is not None:
+    if aged.until is not None and aged.until < today:
         until = day_and_year(aged.until, language)
         return _("⏳ Some of this was known to hold until: {until}. Ask the commission.").format(until=until)
     if not aged.on:
