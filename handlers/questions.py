@@ -50,8 +50,8 @@ def thread_of(message: Message) -> Thread:
 def words(result: Result, services: Services, language: Language) -> Letter:
     """What a person hears."""
     match result:
-        case Answered(article):
-            return answers.answer(article, services.read_guide.lead(article), language)
+        case Answered(article, said):
+            return answers.answer(article, services.read_guide.lead(article), language, said)
         case Offered(choices):
             return answers.offered(choices, language)
         case Courtesy(topic):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.guide import Article, Citation, Kind, Match, Topic
+from bot.domain.guide import Article, Citation, Kind, Match, Saying, Topic
 from bot.domain.ids import Language, QuestionId
 from bot.i18n import catalog
 from bot.ports import Button, Letter
@@ -11,12 +11,21 @@ from bot.texts.words import escape, shortened
 LINE = 80
 
 
-def answer(article: Article, lead: str, language: Language) -> Letter:
-    """The article's lead (with its links made whole), what it rests on, and a button to the whole."""
+def answer(article: Article, lead: str, language: Language, said: Saying | None = None) -> Letter:
+    """The article's lead (with its links made whole), what it rests on, and a button to the whole.
+
+    A question of time, sum or number hears the sentence that says it first, and what that sentence rests on."""
     _ = catalog(language).gettext
-    basis = _first_source(article, language) if article.kind is Kind.LAW else _("<i>Advice, not a rule of law.</i>")
+    if article.kind is Kind.LAW or said:
+        basis = _first_source(article, said.basis if said else article.citations[0], language)
+    else:
+        basis = _("<i>Advice, not a rule of law.</i>")
+    title = f"<b>{escape(article.title)}</b>"
+    text = [title, lead]
+    if said:
+        text = [escape(said.words), title, lead] if said.heading else [lead, title]
     return Letter(
-        f"<b>{escape(article.title)}</b>\n\n{lead}\n\n{basis}",
+        "\n\n".join((*text, basis)),
         (
             (Button(_("📖 Read the whole article"), f"a:{article.slug}:1"),),
             (Button(_("Not this. Ask a coordinator"), "ask"),),
@@ -112,10 +121,10 @@ def _matched(match: Match, article: Article) -> str:
     return "" if match.line == article.title else f"\n{escape(shortened(match.line, LINE))}"
 
 
-def _first_source(article: Article, language: Language) -> str:
+def _first_source(article: Article, first: Citation, language: Language) -> str:
     _ = catalog(language).gettext
     n_ = catalog(language).ngettext
-    basis = _("Basis: {citation}").format(citation=_citation(article.citations[0], language))
+    basis = _("Basis: {citation}").format(citation=_citation(first, language))
     more = len(article.citations) - 1
     if not more:
         return basis
