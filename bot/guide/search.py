@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.domain.guide import Article, Finding, Match, Topic
 from bot.domain.ids import Language
 from bot.guide import decision, files, kept, topics
-from bot.guide.concepts import outside, signs
+from bot.guide.concepts import idle, outside, signs
 from bot.guide.quoting import Quotes
 from bot.guide.ranking import Fit, Fits, Index
 from bot.guide.spelling import Speller
@@ -54,7 +54,7 @@ class Search:
         writer = Writer()
         quotes = Quotes.of(articles, writer)
         index = Index.of(articles, writer, outside())
-        speller = Speller.of(sorted({*writer.words(), *writer.lexicon.vocabulary, *signs().vocabulary}))
+        speller = Speller.of(sorted({*writer.words(), *writer.lexicon.vocabulary, *signs().vocabulary, *idle()}))
         return cls(index, Reader(writer, speller, index.idf.__contains__), quotes)
 
     def find(self, text: str, language: Language) -> Finding:

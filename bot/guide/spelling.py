@@ -10,6 +10,7 @@ _SHORTEST = 4  # a shorter word has too many neighbours
 _NEAR = 0.76  # one error in five letters, two in nine
 _STRICT = 6  # in a word this short one letter for another is an error only between letters that sound alike
 _SOUNDS = ("аояэеиыуюё", "бп", "вф", "гкх", "дт", "жшщч", "зсц", "йи", "ьъ")  # and ё, ө, ү, ң are folded long before
+_KEYS = ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")  # a finger slips to the next key of its row
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,4 +44,12 @@ def _is_slip(word: str, known: str) -> bool:
         return True
     swapped = sorted(word) == sorted(known)
     pairs = [(one, other) for one, other in zip(word, known, strict=True) if one != other]
-    return swapped or all(any(one in alike and other in alike for alike in _SOUNDS) for one, other in pairs)
+    return swapped or all(_sound_alike(one, other) or _next_keys(one, other) for one, other in pairs)
+
+
+def _sound_alike(one: str, other: str) -> bool:
+    return any(one in alike and other in alike for alike in _SOUNDS)
+
+
+def _next_keys(one: str, other: str) -> bool:
+    return any(one + other in row or other + one in row for row in _KEYS)
