@@ -30,7 +30,7 @@ ANSWER_ALONE = 0.85  # and this likely where another article has more of them
 OFFER = 0.07  # and each button this likely to be right
 SCOPE = 0.33  # all articles together, for anything to be offered at all
 MOST_OUTSIDE = 2
-MOST_UNKNOWN = 0.6  # of a question's weight may lie in words that the guide does not know
+MOST_UNKNOWN = 0.75  # of a question's weight may lie in words that the guide does not know
 
 
 @dataclass(frozen=True, slots=True)
