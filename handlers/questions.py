@@ -76,8 +76,8 @@ def words(result: Result, services: Services, asking: Asking) -> Letter:
     """What a person hears."""
     language = asking.language
     match result:
-        case Answered(article, waits):
-            return answers.answer(article, services.read_guide.lead(article), language, waits)
+        case Answered(article, said, waits):
+            return answers.answer(article, services.read_guide.lead(article), language, said, waits)
         case Offered(choices):
             return answers.offered(choices, language)
         case Courtesy(topic, waits):

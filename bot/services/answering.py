@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.domain.errors import TooMany
-from bot.domain.guide import Article, Finding, Match, Topic
+from bot.domain.guide import Article, Finding, Match, Saying, Topic
 from bot.domain.ids import ChatId, Language, MessageId, PlaceSlug, QuestionId, Slug, UpdateId
 from bot.domain.questions import JOINS_WITHIN, QUESTIONS_AN_HOUR, Part, Question
 from bot.ports import Clock
@@ -27,9 +27,11 @@ class Shelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The guide is sure: this article answers. `waits` is the open question that the words may have been meant for."""
+    """The guide is sure: this article answers, and to "when" or "how much" this sentence of it. `waits`
+    is the open question that the words may have been meant for."""
 
     article: Article
+    said: Saying | None = None
     waits: QuestionId | None = None
 
 
@@ -158,7 +160,7 @@ class AnswerQuestion:
             return Courtesy(Topic.PARLIAMENT)
         sure = self.library.article(finding.answer, language) if finding.answer else None
         if sure is not None:
-            return Answered(sure)
+            return Answered(sure, finding.said)
         offered = ((match, self.library.article(match.slug, language)) for match in finding.offered)
         choices = tuple((match, article) for match, article in offered if article is not None)
         return Offered(choices) if choices else None

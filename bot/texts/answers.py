@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.guide import Article, Citation, Kind, Match, Topic
+from bot.domain.guide import Article, Citation, Kind, Match, Saying, Topic
 from bot.domain.ids import Language, QuestionId
 from bot.i18n import catalog
 from bot.ports import Button, Letter
@@ -13,12 +13,20 @@ Choices = Sequence[tuple[Match, Article]]
 Buttons = tuple[tuple[Button, ...], ...]
 
 
-def answer(article: Article, lead: str, language: Language, waits: QuestionId | None = None) -> Letter:
+def answer(
+    article: Article, lead: str, language: Language, said: Saying | None = None, waits: QuestionId | None = None
+) -> Letter:
     """The article's lead (with its links made whole), what it rests on, and a button to the whole; while a question of
-    theirs waits, a button that adds the words to it."""
+    theirs waits, a button that adds the words to it.
+
+    A question of time, sum or number hears the sentence that says it first, and what that sentence rests on."""
     _ = catalog(language).gettext
+    title = f"<b>{escape(article.title)}</b>"
+    text = [title, lead]
+    if said:
+        text = [escape(said.words), title, lead] if said.heading else [lead, title]
     return Letter(
-        f"<b>{escape(article.title)}</b>\n\n{lead}\n\n{first_source(article)}",
+        "\n\n".join((*text, first_source(article, said))),
         (
             (Button(_("📖 Read the whole article"), f"a:{article.slug}:1"),),
             *_to_a_person(waits, language),
@@ -98,11 +106,12 @@ def too_many(language: Language) -> Letter:
     )
 
 
-def first_source(article: Article) -> str:
-    """What an article of law rests on before all, and how many more sources it has; advice says that it is advice."""
+def first_source(article: Article, said: Saying | None = None) -> str:
+    """What an article of law, or the sentence said of it, rests on before all, and how many more sources there are;
+    advice says that it is advice."""
     _ = catalog(article.language).gettext
-    if article.kind is Kind.LAW:
-        return _first_source(article, article.language)
+    if article.kind is Kind.LAW or said:
+        return _first_source(article, said.basis if said else article.citations[0], article.language)
     return _("<i>Advice, not a rule of law.</i>")
 
 
@@ -142,10 +151,10 @@ def _to_a_person(waits: QuestionId | None, language: Language) -> Buttons:
     return ((Button(_("Add to {number}").format(number=numbered(waits)), f"add:{waits}"),), ask)
 
 
-def _first_source(article: Article, language: Language) -> str:
+def _first_source(article: Article, first: Citation, language: Language) -> str:
     _ = catalog(language).gettext
     n_ = catalog(language).ngettext
-    basis = _("Basis: {citation}").format(citation=_citation(article.citations[0], language))
+    basis = _("Basis: {citation}").format(citation=_citation(first, language))
     more = len(article.citations) - 1
     if not more:
         return basis
