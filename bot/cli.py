@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.domain.ids import Language
-from bot.verbs import stop
+from bot.verbs import quota, stop
 
 if TYPE_CHECKING:
     from bot.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+app.add_typer(quota.app, name="quota")
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES = ROOT / "guides"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.errors import Refusal
+from bot.domain.quotas.lists import ORDER, Trial
 from bot.domain.quotas.people import Candidate, Feature, Listed, Sex
 
 MOST_SEATS = 100  # in one district; the largest kenesh has fewer
@@ -13,6 +14,7 @@ MOST_DISTRICTS = 60
 MOST_NAMES = 200
 MOST_VOTES = 10_000_000
 LONGEST_NAME = 100
+LONGEST_RUN = 10
 
 WOMEN = {"ж", "жен", "женщина", "женский", "а", "a", "аял", "аялзаты", "f", "female", "w", "woman"}
 MEN = {"м", "муж", "мужчина", "мужской", "э", "эркек", "m", "male", "man"}
@@ -100,6 +102,22 @@ def range_bounds(seats: str, districts: str) -> tuple[int, int]:
     if parts > total:
         raise WrongInput(Mistake.FEWER_SEATS, limit=total, other=parts)
     return total, parts
+
+
+def trial_of(words: str) -> Trial:
+    """«order=3», «young=20»: a rule to try out. Raises WrongInput."""
+    rule, _mark, number = words.strip().partition("=")
+    if rule == ORDER:
+        return Trial(ORDER, _trial_number(words, number, LONGEST_RUN))
+    if rule in tuple(Feature):
+        return Trial(rule, _trial_number(words, number, 100))
+    raise WrongInput(Mistake.TRIAL, words=words, limit=LONGEST_RUN)
+
+
+def _trial_number(words: str, number: str, limit: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,3}", number) or not 1 <= int(number) <= limit:
+        raise WrongInput(Mistake.TRIAL, words=words, limit=LONGEST_RUN)
+    return int(number)
 
 
 def sex_of(words: str) -> Sex | None:
