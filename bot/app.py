@@ -24,10 +24,12 @@ from bot.clock import SystemClock
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.ids import Language
 from bot.domain.places import Places
+from bot.domain.quotas.rules import QuotaRules
 from bot.guide.articles import Library
 from bot.guide.facts import Facts
 from bot.guide.place_search import find
 from bot.guide.places import load_places
+from bot.guide.quotas import load_quotas
 from bot.guide.search import Search
 from bot.ports import Clock, Nudge
 from bot.services import Services
@@ -40,6 +42,7 @@ from bot.services.duty import PassOn
 from bot.services.letters import WriteLetter
 from bot.services.people import People
 from bot.services.places import PlaceBook
+from bot.services.quotas import Memory, Quotas
 from bot.services.reading import ReadGuide, SayUseful
 from bot.services.statistics import CountAll
 from bot.settings import ROOT, Settings
@@ -72,6 +75,7 @@ class Kernel:
     search: Search
     places: Places
     phone: str
+    quotas: QuotaRules
 
     @classmethod
     def load(cls) -> "Kernel":
@@ -80,7 +84,7 @@ class Kernel:
             i18n.catalog(language)
         library = Library.load(GUIDES)
         phone = Facts.load(GUIDES / "facts.toml").say("phone_cec", "plain", Language.KY)
-        return cls(library, Search.load(GUIDES), load_places(GUIDES / "places.csv"), phone)
+        return cls(library, Search.load(GUIDES), load_places(GUIDES / "places.csv"), phone, load_quotas(GUIDES))
 
 
 def build_services(
@@ -104,6 +108,7 @@ def build_services(
         read_guide=ReadGuide(kernel.library, bot_name),
         say_useful=SayUseful(db, clock),
         count_all=CountAll(db, authority),
+        quotas=Quotas(kernel.quotas, clock, ZoneInfo(settings.time_zone), db, memory=Memory(clock)),
         zone=ZoneInfo(settings.time_zone),
         phone=kernel.phone,
         bot_name=bot_name,

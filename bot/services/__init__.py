@@ -9,6 +9,7 @@ from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, 
 from bot.services.desk import Desk
 from bot.services.people import People
 from bot.services.places import PlaceBook
+from bot.services.quotas import Quotas
 from bot.services.reading import ReadGuide, SayUseful
 from bot.services.statistics import CountAll
 
@@ -31,6 +32,7 @@ class Services:
     read_guide: ReadGuide
     say_useful: SayUseful
     count_all: CountAll
+    quotas: Quotas
     zone: ZoneInfo
     phone: str
     bot_name: str

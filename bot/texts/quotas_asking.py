@@ -10,6 +10,7 @@ from bot.texts.quotas import seats_said
 from bot.texts.words import escape
 
 ARTICLES = {"aiyl": "quota-how-counted", "list": "quota-city", "who": "quota-how-counted"}
+OF_ARTICLES = {"quota-in-short": "", "quota-how-counted": "", "quota-aiyl": "aiyl", "quota-city": "list"}
 RUNS = (2, 3, 4)
 PERCENTS = (10, 20, 30)
 MOST_STEPS = 200
@@ -57,7 +58,7 @@ def ask_list(language: Language) -> Letter:
             "Or send an Excel or CSV file with the columns name and sex.\n\n"
             "<i>Names are not kept: they live in memory for an hour at most.</i>"
         ).format(example=escape(example)),
-        ((Button(_("Step by step, without names"), "qs:-"),), _back(language)),
+        ((Button(_("Step by step, without names"), "qs:1"),), _back(language)),
     )
 
 
@@ -95,20 +96,27 @@ def steps(state: str, women: int, men: int, language: Language) -> Letter:
     return Letter(text, tuple(row for row in (add, done, _back(language)) if row))
 
 
+def way_of(slug: str) -> str | None:
+    """Which calculation belongs to an article; "" for all of them, None for none."""
+    return OF_ARTICLES.get(slug)
+
+
 def position_name(number: int, language: Language) -> str:
     """What somebody without a name is called."""
     _ = catalog(language).gettext
     return _("position {number}").format(number=number)
 
 
-def below(way: str, token: str, link: str, language: Language) -> Rows:
-    """What can be done with an answer: share, picture, Excel, article, once more."""
+def below(way: str, token: str, payload: str, bot_name: str, language: Language) -> Rows:
+    """What can be done with an answer: share, picture, Excel, article, once more. `payload` opens the same for others."""
     _ = catalog(language).gettext
+    link = f"https://t.me/{bot_name}?start={payload}"
+    article = f"https://t.me/{bot_name}?start=a_{ARTICLES[way]}"
     share = f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(_invitation(way, language))}"
     return (
         (Button(_("🖼 Picture"), f"qp:{token}"), Button(_("📊 Excel"), f"qx:{token}")),
-        (Button(_("↗️ Share"), link=share), Button(_("📖 Article"), f"a:{ARTICLES[way]}:1")),
-        (Button(_("🔁 Once more"), f"q:{way}"), *_back(language)),
+        (Button(_("↗️ Share"), link=share), Button(_("📖 Article"), link=article)),
+        (Button(_("🔁 Once more"), f"qn:{way}"), Button(_("⚖️ All calculations"), "qn:")),
     )
 
 

@@ -50,7 +50,12 @@ def _of_input(error: WrongInput, language: Language) -> str:
         Mistake.TOO_MANY: _("There are too many names: no more than {limit} are expected."),
         Mistake.TRIAL: _("“{words}” cannot be tried: order=1…{limit} or young, minority, disability with 1…100 percent is expected."),
     }  # fmt: skip
-    return said[error.mistake].format(words=shortened(error.words, LONGEST), limit=error.limit, other=error.other)
+    missing = {
+        Mistake.SEX: _("Nothing stands where ж or м, а or э, f or m is expected."),
+        Mistake.VOTES: _("Nothing stands where the votes are expected: a whole number from 0 to {limit}."),
+    }
+    words = said[error.mistake] if error.words.strip() else missing.get(error.mistake, said[error.mistake])
+    return words.format(words=shortened(error.words, LONGEST), limit=error.limit, other=error.other)
 
 
 def _of_sheet(error: WrongSheet, language: Language) -> str:

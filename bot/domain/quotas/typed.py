@@ -1,7 +1,7 @@
 """What people type or send about seats, lists and votes, made into meaning; what is wrong names its line."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -160,6 +160,31 @@ def pasted_list(text: str) -> tuple[Listed, ...]:
 def pasted_votes(text: str) -> tuple[Candidate, ...]:
     """Candidates as written into the chat: a name, ж/м or а/э, and votes a line; «снят» or «чыкты» may stand last."""
     return candidates(_entry(line, words, votes=True) for line, words in _lines(text))
+
+
+def looks_like_list(text: str) -> bool:
+    """Whether words that nobody asked for are a party's list: three names or more, each with a sex."""
+    return _reads(pasted_list, text)
+
+
+def looks_like_votes(text: str) -> bool:
+    """The same for candidates with votes."""
+    return _reads(pasted_votes, text)
+
+
+def holds_names(text: str) -> bool:
+    """Whether two lines or more name somebody with a sex; broader than a list that can be counted."""
+    entries = [_entry(line, words, votes=True) for line, words in _lines(text)]
+    return sum(sex_of(one.sex) is not None for one in entries) >= 2
+
+
+def _reads(read: Callable[[str], Sequence[object]], text: str) -> bool:
+    if text.startswith("/") or text.count("\n") < 2:
+        return False
+    try:
+        return len(read(text)) >= 3
+    except WrongInput:
+        return False
 
 
 def _lines(text: str) -> Sequence[tuple[int, str]]:
