@@ -25,10 +25,12 @@ from bot.clock import SystemClock
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.ids import Language
 from bot.domain.places import Places
+from bot.domain.quotas.rules import QuotaRules
 from bot.guide.articles import Library
 from bot.guide.edition import Edition
 from bot.guide.place_search import find
 from bot.guide.places import load_places
+from bot.guide.quotas import load_quotas
 from bot.guide.search import Search
 from bot.ports import Clock, Nudge
 from bot.services import Services
@@ -42,6 +44,7 @@ from bot.services.editing import OpenGuide, ReloadGuide
 from bot.services.letters import WriteLetter
 from bot.services.people import People
 from bot.services.places import PlaceBook
+from bot.services.quotas import Memory, Quotas
 from bot.services.reading import ReadGuide, SayUseful
 from bot.services.showing import ShowArticle
 from bot.services.statistics import CountAll
@@ -75,6 +78,7 @@ class Kernel:
     edition: Edition
     places: Places
     guides: Path
+    quotas: QuotaRules
 
     @property
     def library(self) -> Library:
@@ -91,7 +95,7 @@ class Kernel:
         """Everything in `guides/`; raises BrokenGuide with all that is wrong, MissingCatalogue."""
         for language in Language:
             i18n.catalog(language)
-        return cls(Edition.load(guides), load_places(guides / "places.csv"), guides)
+        return cls(Edition.load(guides), load_places(guides / "places.csv"), guides, load_quotas(guides))
 
 
 def build_services(
@@ -120,6 +124,7 @@ def build_services(
         show_article=ShowArticle(guide),
         suggest_articles=SuggestArticles(guide, guide, bot_name),
         count_all=CountAll(db, authority),
+        quotas=Quotas(kernel.quotas, clock, ZoneInfo(settings.time_zone), db, memory=Memory(clock)),
         zone=ZoneInfo(settings.time_zone),
         bot_name=bot_name,
     )

@@ -10,6 +10,7 @@ from bot.services.desk import Desk
 from bot.services.editing import OpenGuide, ReloadGuide
 from bot.services.people import People
 from bot.services.places import PlaceBook
+from bot.services.quotas import Quotas
 from bot.services.reading import ReadGuide, SayUseful
 from bot.services.showing import ShowArticle
 from bot.services.statistics import CountAll
@@ -38,6 +39,7 @@ class Services:
     show_article: ShowArticle
     suggest_articles: SuggestArticles
     count_all: CountAll
+    quotas: Quotas
     zone: ZoneInfo
     bot_name: str
 

@@ -79,6 +79,7 @@ def commands(language: Language, roles: frozenset[Role] = frozenset()) -> tuple[
     _ = catalog(language).gettext
     everyone = (
         ("guide", _("The guide")),
+        ("quota", _("The quota calculator")),
         ("my", _("My questions and answers")),
         ("me", _("My place and interests")),
         ("language", _("Тил · Язык")),
@@ -139,6 +140,7 @@ def privacy(language: Language) -> Letter:
             "A coordinator's acts (ids and hours, no texts) stay in a log that nobody can change, also after /forget. "
             "The numbers of questions and letters stay as counts, without you."
         ),
+        _("Names in lists sent to /quota are never written down: they live in memory for an hour at most."),
         _("/forget erases all of this at once."),
     )
     return Letter("\n\n".join(lines))
