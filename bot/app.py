@@ -37,13 +37,17 @@ from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, 
 from bot.services.courier import Courier
 from bot.services.desk import AskDesk, Desk
 from bot.services.duty import PassOn
+from bot.services.faq import PublishReply
+from bot.services.faq_basis import ChooseBasis
+from bot.services.faq_reading import ReadFaq
 from bot.services.letters import WriteLetter
 from bot.services.people import People
 from bot.services.places import PlaceBook
 from bot.services.reading import ReadGuide, SayUseful
 from bot.services.statistics import CountAll
+from bot.services.unanswered import ListUnanswered
 from bot.settings import ROOT, Settings
-from bot.storage import forms, inbox, questions
+from bot.storage import faq, forms, inbox, questions
 from bot.storage.database import Database, Ownership
 from bot.telegram.forms import Forms
 from bot.telegram.inbox import Inbox
@@ -89,6 +93,7 @@ def build_services(
     """Every use case, wired."""
     authority = Authority(db, clock, kernel.places)
     ask_desk = AskDesk(db, clock, kernel.places, nudge)
+    read_faq = ReadFaq(db, kernel.places, kernel.library.citation)
     return Services(
         start_chat=StartChat(db, clock, kernel.places, settings.admins, nudge),
         join_group=JoinGroup(db, clock),
@@ -96,7 +101,7 @@ def build_services(
         move_chat=MoveChat(db),
         describe=Describe(db),
         forget=Forget(db, clock, kernel.places, nudge),
-        answer_question=AnswerQuestion(db, clock, kernel.search, kernel.library, ask_desk),
+        answer_question=AnswerQuestion(db, clock, kernel.search, kernel.library, ask_desk, read_faq),
         desk=Desk(db, clock, kernel.places, authority, nudge),
         people=People(db, clock, kernel.places, authority, nudge),
         authority=authority,
@@ -104,6 +109,10 @@ def build_services(
         read_guide=ReadGuide(kernel.library, bot_name),
         say_useful=SayUseful(db, clock),
         count_all=CountAll(db, authority),
+        publish_reply=PublishReply(db, clock, kernel.places, authority, nudge, kernel.library.citation),
+        read_faq=read_faq,
+        choose_basis=ChooseBasis(kernel.library, kernel.search),
+        list_unanswered=ListUnanswered(db, authority, kernel.search, read_faq),
         zone=ZoneInfo(settings.time_zone),
         phone=kernel.phone,
         bot_name=bot_name,
@@ -205,7 +214,7 @@ async def _live(
         introducing.cancel()
         return
     bot_name = introducing.result()
-    letters = WriteLetter(db, kernel.places, ZoneInfo(settings.time_zone))
+    letters = WriteLetter(db, kernel.places, ZoneInfo(settings.time_zone), kernel.library.citation)
     courier = Courier(db, TelegramMessenger(line.post, line.pacer, clock), clock, letters, settings.send_rate)
     services = build_services(db, clock, kernel, settings, bot_name, courier.due.set)
     storage = Forms(db)
@@ -247,6 +256,7 @@ def build_scheduler(db: Database, clock: Clock, courier: Courier, pass_on: PassO
         async with db.transaction() as tx:
             await inbox.forget_old(tx, clock.now())
             await forms.forget_old(tx, clock.now())
+            await faq.forget_old(tx, clock.now())
             await questions.forget_asks(tx, clock.now())
 
     patient = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}

@@ -10,7 +10,7 @@ from aiogram.types import Message, TelegramObject
 from bot.domain.ids import Language
 from bot.services import Services
 from bot.texts.menu import menu_labels
-from handlers import desk, errors, groups, guide, me, people, places, privacy, questions, start
+from handlers import desk, errors, faq, groups, guide, me, people, places, privacy, questions, start, unanswered
 from handlers.context import KnownLanguage, WhoSpeaks
 
 MENU_KEYS = frozenset(label for language in Language for label in menu_labels(language).values())
@@ -64,6 +64,8 @@ def _private() -> Router:
         me.build(),
         people.build(),
         desk.build(),
+        faq.build(),
+        unanswered.build(),
         places.build(),
         questions.build(),  # takes any message, so it comes last
     )
@@ -74,5 +76,5 @@ def _buttons() -> Router:
     """Buttons that work everywhere, and at last those that nobody takes."""
     buttons = Router(name="buttons")
     buttons.callback_query.outer_middleware(KnownLanguage(start.first))
-    buttons.include_routers(guide.build_buttons(), questions.build_buttons(), errors.build_last())
+    buttons.include_routers(guide.build_buttons(), faq.build_buttons(), questions.build_buttons(), errors.build_last())
     return buttons

@@ -11,7 +11,7 @@ from bot.domain.ids import ChatId, Language, MessageId, QuestionId, UpdateId
 from bot.ports import Letter
 from bot.services import Services
 from bot.services.desk import TakenByAnother
-from bot.texts import desk, refusals
+from bot.texts import desk, faq, refusals, unanswered
 from bot.texts.words import escape
 from handlers.reading import part_of, pressed
 from handlers.speaking import receive, say, show
@@ -52,7 +52,8 @@ async def reply(
     except TakenByAnother as taken:
         await say(message, Letter(escape(desk.taken_by_another(taken.who, language))), reply=True)
         return
-    await say(message, desk.on_its_way(answered, language), reply=True)
+    entry_of = await services.publish_reply.publishable(ChatId(message.chat.id), cause)
+    await say(message, faq.publishable(desk.on_its_way(answered, language), entry_of, language), reply=True)
 
 
 async def take(
@@ -114,7 +115,8 @@ async def stop(query: CallbackQuery, state: FSMContext, language: Language) -> N
 async def waiting(message: Message, services: Services, language: Language) -> None:
     """/desk: what waits in this coordinator's places."""
     found = await services.desk.waiting(ChatId(message.chat.id))
-    await say(message, desk.waiting(found, language, services.zone))
+    more = await services.list_unanswered.may_see(ChatId(message.chat.id))
+    await say(message, unanswered.with_button(desk.waiting(found, language, services.zone), more, language))
 
 
 async def send_again(query: CallbackQuery, question: QuestionId, services: Services, cause: UpdateId) -> None:

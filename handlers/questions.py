@@ -14,7 +14,9 @@ from bot.domain.questions import Part
 from bot.ports import Letter
 from bot.services import Services
 from bot.services.answering import Answered, Asking, Courtesy, Offered, Result, Thread
+from bot.services.faq_reading import FaqAnswered, FaqOffered
 from bot.texts import answers, desk, refusals
+from bot.texts import faq as entries
 from handlers.reading import Albums, menu_key, part_of, pressed
 from handlers.speaking import receive, say
 
@@ -54,6 +56,10 @@ def words(result: Result, services: Services, language: Language) -> Letter:
             return answers.answer(article, services.read_guide.lead(article), language)
         case Offered(choices):
             return answers.offered(choices, language)
+        case FaqAnswered(shown):
+            return entries.answer(shown, services.read_faq.place_of(shown.entry), language, services.zone, asked=True)
+        case FaqOffered(found, choices):
+            return entries.choices(found, choices, language)
         case Courtesy(topic):
             return answers.courtesy(topic, services.phone, language)
     if result.joined:

@@ -68,13 +68,17 @@ class Act(StrEnum):
     ADD_ALIAS = "add_alias"
     SEE_STATISTICS = "see_statistics"
     SEE_OPINIONS = "see_opinions"
+    SEE_UNANSWERED = "see_unanswered"
+    PUBLISH = "publish"
+    APPROVE = "approve"
+    WITHDRAW = "withdraw"
 
 
 ALLOWS: dict[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset(Act),
-    Role.COORDINATOR: frozenset(Act),
+    Role.COORDINATOR: frozenset(Act) - {Act.WITHDRAW},
     Role.DESK: frozenset({Act.ANSWER, Act.ADD_ALIAS}),
-    Role.EDITOR: frozenset({Act.ADD_ALIAS, Act.SEE_OPINIONS}),
+    Role.EDITOR: frozenset({Act.ADD_ALIAS, Act.SEE_OPINIONS, Act.APPROVE, Act.WITHDRAW}),
     Role.OBSERVER: frozenset({Act.SEE_STATISTICS, Act.SEE_OPINIONS}),
 }
 

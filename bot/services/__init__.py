@@ -7,10 +7,14 @@ from bot.services.answering import AnswerQuestion
 from bot.services.authority import Authority
 from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, StartChat
 from bot.services.desk import Desk
+from bot.services.faq import PublishReply
+from bot.services.faq_basis import ChooseBasis
+from bot.services.faq_reading import ReadFaq
 from bot.services.people import People
 from bot.services.places import PlaceBook
 from bot.services.reading import ReadGuide, SayUseful
 from bot.services.statistics import CountAll
+from bot.services.unanswered import ListUnanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,10 @@ class Services:
     read_guide: ReadGuide
     say_useful: SayUseful
     count_all: CountAll
+    publish_reply: PublishReply
+    read_faq: ReadFaq
+    choose_basis: ChooseBasis
+    list_unanswered: ListUnanswered
     zone: ZoneInfo
     phone: str
     bot_name: str

@@ -9,6 +9,7 @@ from bot.domain.ids import ChatId, Language, MessageId, PlaceSlug, QuestionId, S
 from bot.domain.questions import JOINS_WITHIN, QUESTIONS_AN_HOUR, Part, Question
 from bot.ports import Clock
 from bot.services.desk import AskDesk, Asked
+from bot.services.faq_reading import FaqAnswered, FaqOffered, ReadFaq
 from bot.storage import questions
 from bot.storage.database import Database
 
@@ -46,7 +47,7 @@ class Courtesy:
     topic: Topic
 
 
-Result = Answered | Offered | Courtesy | Asked
+Result = Answered | Offered | FaqAnswered | FaqOffered | Courtesy | Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,7 @@ class AnswerQuestion:
     search: Finder
     library: Shelf
     ask_desk: AskDesk
+    read_faq: ReadFaq
 
     async def __call__(self, asking: Asking, part: Part, cause: UpdateId, thread: Thread = ALONE) -> Result:
         """What came of the words. A file always goes to a person. Raises TooMany."""
@@ -102,7 +104,7 @@ class AnswerQuestion:
                 return await self.ask_desk.join(open_question, part, cause, asking.person)
         if finding is not None and finding.topic is Topic.PARLIAMENT:
             return Courtesy(Topic.PARLIAMENT)
-        result = self._from_the_guide(finding, asking.language)
+        result = await self._with_faq(asking, part, self._from_the_guide(finding, asking.language))
         return result or await self.ask_a_person(asking, part, cause)
 
     def knows(self, words: str, language: Language) -> bool:
@@ -125,6 +127,16 @@ class AnswerQuestion:
         if repeated is not None:
             return repeated
         return await self.ask_desk(asking.chat, asking.language, asking.place, part, cause, asking.person)
+
+    async def _with_faq(
+        self, asking: Asking, part: Part, found: Answered | Offered | None
+    ) -> Answered | Offered | FaqAnswered | FaqOffered | None:
+        """What was answered before to this very question stands before what the guide finds; what is only like it
+        stands beside what the guide offers."""
+        words = "" if part.file_id else part.text
+        if isinstance(found, Answered):
+            return await self.read_faq.surely(words, asking.place) or found
+        return await self.read_faq.result(words, asking.place, found.choices if found else ()) or found
 
     def _from_the_guide(self, finding: Finding | None, language: Language) -> Answered | Offered | None:
         if finding is None:

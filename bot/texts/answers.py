@@ -101,7 +101,7 @@ def too_many(language: Language) -> Letter:
 def sources(article: Article, language: Language) -> str:
     """What an article rests on, with links, as an expandable quote when it is long."""
     _ = catalog(language).gettext
-    lines = [_citation(citation, language) for citation in article.citations]
+    lines = [cited(citation, language) for citation in article.citations]
     if len(lines) == 1:
         return _("Basis: {citation}").format(citation=lines[0])
     quote = "\n".join(f"• {line}" for line in lines)
@@ -115,7 +115,7 @@ def _matched(match: Match, article: Article) -> str:
 def _first_source(article: Article, language: Language) -> str:
     _ = catalog(language).gettext
     n_ = catalog(language).ngettext
-    basis = _("Basis: {citation}").format(citation=_citation(article.citations[0], language))
+    basis = _("Basis: {citation}").format(citation=cited(article.citations[0], language))
     more = len(article.citations) - 1
     if not more:
         return basis
@@ -126,7 +126,8 @@ def _first_source(article: Article, language: Language) -> str:
     )
 
 
-def _citation(citation: Citation, language: Language) -> str:
+def cited(citation: Citation, language: Language) -> str:
+    """An act with its link, article and edition, in a line."""
     _ = catalog(language).gettext
     words = [f'<a href="{escape(citation.link)}">{escape(citation.act[language])}</a>']
     if citation.article:
