@@ -194,8 +194,8 @@ _ENDING = 4  # letters that a case may add to a name
 def without_names(text: str, names: Iterable[str] = ()) -> str:
     """The text without these names in any case form, without names by which somebody introduces themselves, and
     without telephones and accounts. Who publishes still reads it: no rule finds every name."""
-    known = [word for name in names for word in re.findall(r"\w+", name)]
-    bare = _INTRODUCED.sub(lambda found: _forget(found, known), text)
+    known = [word for name in (*names, *introduced(text)) for word in re.findall(r"\w+", name)]
+    bare = _INTRODUCED.sub(_without_introduction, text)
     for word in dict.fromkeys(known):
         if len(word) >= _SHORTEST_NAME:
             root = word[:-1] if len(word) > _SHORTEST_NAME + 1 else word
@@ -203,21 +203,27 @@ def without_names(text: str, names: Iterable[str] = ()) -> str:
     return _tidy(without_contacts(bare))
 
 
+def introduced(text: str) -> tuple[str, ...]:
+    """The names by which somebody introduces themselves in these words."""
+    found = [word for one in _INTRODUCED.finditer(text) for word in one[1].split()]
+    return tuple(word for word in found if _CAPITAL.match(word))
+
+
 def without_contacts(text: str) -> str:
     """The text with an ellipsis for each telephone number, account and private link."""
     return _CONTACT.sub("…", text)
 
 
-def _forget(found: re.Match[str], known: list[str]) -> str:
-    """The words of an introduction, when a capital says that a name stands there; the name is remembered."""
-    words = [word for word in found[1].split() if _CAPITAL.match(word)]
-    if not words:
+def _without_introduction(found: re.Match[str]) -> str:
+    """What is left of an introduction; all of it, when no capital says that a name stands there."""
+    words = found[1].split()
+    rest = [word for word in words if not _CAPITAL.match(word)]
+    if len(rest) == len(words):
         return found[0]
-    known.extend(words)
-    rest = found[1].split()[len(words) :]
-    return " ".join(rest) + " " if rest else ""
+    return "".join(f"{word} " for word in rest)
 
 
 def _tidy(text: str) -> str:
     lines = (re.sub(r"\s+([,.!?;:])", r"\1", " ".join(line.split())).lstrip(",.;: ") for line in text.splitlines())
-    return "\n".join(line for line in lines if line).strip()
+    bare = "\n".join(line for line in lines if line).strip()
+    return bare[:1].upper() + bare[1:]

@@ -20,6 +20,7 @@ from bot.domain.faq import (
     OwnEntry,
     TextChanged,
     TooLong,
+    introduced,
     without_names,
 )
 from bot.domain.guide import Citation, Kind
@@ -82,7 +83,7 @@ class PublishReply:
             if not question.chat_id or not parts:
                 raise Unknown(f"question {question.id}")
             asker = await chats.subscriber(tx, question.chat_id)
-            names = [name for name in (asker.name if asker else "", reply.signed) if name]
+            names = [asker.name if asker else "", reply.signed, *introduced(parts[0].part.text)]
             draft = _draft(question, reply, parts[0].part.text, names)
             draft = replace(draft, id=await faq.add(tx, draft, now))
             await roles.log(tx, chat, "faq_draft", f"entry {draft.id} of reply {reply_id}", now, cause)
