@@ -17,7 +17,8 @@ from bot.guide.concepts import Unit, concepts
 from bot.guide.terms import is_idle
 
 SYNONYM = 0.8  # what a word of the same meaning counts beside the same word
-ALIKE = 0.6  # this like, and questions are one group, or an entry is offered
+ALIKE = 0.7  # this like, and questions are one group
+OFFER = 0.6  # this like, and an entry is offered
 LEFT_OVER = 0.25  # the part of an answered question that the new one may leave unsaid
 _SLIP = 0.8
 _STRICT_SLIP = 0.85

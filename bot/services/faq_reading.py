@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.domain.faq import Entry, EntryStatus, Shown
+from bot.domain.faq import Entry, EntryStatus, Shown, without_names
 from bot.domain.guide import Article, Citation, Kind, Match
 from bot.domain.ids import EntryId, Language, PlaceSlug
 from bot.domain.places import Place, Places
-from bot.guide.likeness import ALIKE, Said, likeness, said, same
+from bot.guide.likeness import OFFER, Said, likeness, said, same
 from bot.storage import faq
 from bot.storage.database import Database
 
@@ -52,7 +52,7 @@ class Index:
         found = []
         for id, entry in self.entries.items():
             like = max(likeness(words, one) for one in self.asked[id])
-            if like >= ALIKE:
+            if like >= OFFER:
                 found.append((like, any(same(words, one) for one in self.asked[id]), entry))
         return sorted(found, key=lambda one: (-one[1], -one[0], one[2].id))
 
@@ -72,7 +72,7 @@ class ReadFaq:
     async def find(self, text: str, place: PlaceSlug | None) -> FaqAnswered | FaqOffered | None:
         """The entry that surely answers, those that may, or None. Two sure ones contradict: both are offered."""
         await self._refresh()
-        ranked = [one for one in self.index.ranked(text) if self._is_for(one[2], place)]
+        ranked = [one for one in self.index.ranked(without_names(text)) if self._is_for(one[2], place)]
         found = [(sure, shown) for _like, sure, entry in ranked if (shown := await self._shown(entry.id))]
         if sum(sure for sure, _shown in found) == 1:
             return FaqAnswered(found[0][1])

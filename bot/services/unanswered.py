@@ -68,7 +68,7 @@ class ListUnanswered:
         by_number = {one.question: one for one in fit}
         return tuple(
             Alike(without_names(by_number[numbers[0]].text), numbers[0], len(numbers))
-            for numbers in groups((one.question, one.text) for one in fit)
+            for numbers in groups((one.question, without_names(one.text)) for one in fit)
         )
 
     def _knows(self, one: faq.FirstWords) -> bool:

@@ -8,7 +8,10 @@ from tests.handlers.test_questions import desk, rows
 from tests.handlers.test_strangers import forge, forget, revoke
 from tests.town import Town, buttons, text_of
 
-ALIKE = {"ru": "Подскажите, где припарковать машину возле участка", "ky": "участоктун жанына машинаны кайда койсо болот"}
+ALIKE = {
+    "ru": "Подскажите, где припарковать машину возле участка",
+    "ky": "участоктун жанына машинаны кайда койсо болот",
+}
 LIKE = {"ru": "Где припарковать автобус возле участка?", "ky": "Участоктун жанына автобусту кайда койсо болот?"}
 SIGNED = {"ru": "Нургүл, координатор, ", "ky": "Нургүл, координатор, "}
 ADVICE = {"ru": "Это совет, а не норма закона.", "ky": "Бул — акыл-кеңеш, мыйзамдын талабы эмес."}
@@ -268,7 +271,7 @@ async def test_an_entry_of_one_place_is_not_told_to_others(town: Town) -> None:
 
 
 async def test_who_is_forgotten_takes_the_drafts_along_and_leaves_no_name_in_what_is_published(town: Town) -> None:
-    nurgul, timur, asker = await published(town)
+    nurgul, _timur, asker = await published(town)
     await forget(asker)
     await forget(nurgul)
     maria = await town.person("Мария")
