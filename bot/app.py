@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -22,10 +23,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import i18n
 from bot.clock import SystemClock
 from bot.domain.deliveries import DeliveryStatus
+from bot.domain.guide import Citation
 from bot.domain.ids import Language
 from bot.domain.places import Places
 from bot.guide.articles import Library
-from bot.guide.facts import Facts
+from bot.guide.edition import Edition
 from bot.guide.place_search import find
 from bot.guide.places import load_places
 from bot.guide.search import Search
@@ -37,6 +39,7 @@ from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, 
 from bot.services.courier import Courier
 from bot.services.desk import AskDesk, Desk
 from bot.services.duty import PassOn
+from bot.services.editing import OpenGuide, ReloadGuide
 from bot.services.faq import PublishReply
 from bot.services.faq_basis import ChooseBasis
 from bot.services.faq_reading import ReadFaq
@@ -70,21 +73,28 @@ Ready = Callable[[Services], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Kernel:
-    """What is read once at the start and never changes while the bot runs."""
+    """What is read at the start. Places stay as they are while the bot runs; an editor may open a newer guide."""
 
-    library: Library
-    search: Search
+    edition: Edition
     places: Places
-    phone: str
+    guides: Path
+
+    @property
+    def library(self) -> Library:
+        """The articles with which the bot starts."""
+        return self.edition.library
+
+    @property
+    def search(self) -> Search:
+        """The search with which the bot starts."""
+        return self.edition.search
 
     @classmethod
-    def load(cls) -> "Kernel":
+    def load(cls, guides: Path = GUIDES) -> "Kernel":
         """Everything in `guides/`; raises BrokenGuide with all that is wrong, MissingCatalogue."""
         for language in Language:
             i18n.catalog(language)
-        library = Library.load(GUIDES)
-        phone = Facts.load(GUIDES / "facts.toml").say("phone_cec", "plain", Language.KY)
-        return cls(library, Search.load(GUIDES), load_places(GUIDES / "places.csv"), phone)
+        return cls(Edition.load(guides), load_places(guides / "places.csv"), guides)
 
 
 def build_services(
@@ -92,8 +102,9 @@ def build_services(
 ) -> Services:
     """Every use case, wired."""
     authority = Authority(db, clock, kernel.places)
+    guide = OpenGuide(kernel.edition)
     ask_desk = AskDesk(db, clock, kernel.places, nudge)
-    read_faq = ReadFaq(db, kernel.places, kernel.library.citation)
+    read_faq = ReadFaq(db, kernel.places, guide.citation)
     return Services(
         start_chat=StartChat(db, clock, kernel.places, settings.admins, nudge),
         join_group=JoinGroup(db, clock),
@@ -101,20 +112,21 @@ def build_services(
         move_chat=MoveChat(db),
         describe=Describe(db),
         forget=Forget(db, clock, kernel.places, nudge),
-        answer_question=AnswerQuestion(db, clock, kernel.search, kernel.library, ask_desk, read_faq),
+        answer_question=AnswerQuestion(db, clock, guide, guide, ask_desk, read_faq),
         desk=Desk(db, clock, kernel.places, authority, nudge),
         people=People(db, clock, kernel.places, authority, nudge),
         authority=authority,
         place_book=PlaceBook(db, clock, kernel.places, find, authority),
-        read_guide=ReadGuide(kernel.library, bot_name),
+        open_guide=guide,
+        reload_guide=ReloadGuide(db, clock, authority, guide, kernel.guides),
+        read_guide=ReadGuide(guide, bot_name, clock),
         say_useful=SayUseful(db, clock),
         count_all=CountAll(db, authority),
-        publish_reply=PublishReply(db, clock, kernel.places, authority, nudge, kernel.library.citation),
+        publish_reply=PublishReply(db, clock, kernel.places, authority, nudge, guide.citation),
         read_faq=read_faq,
-        choose_basis=ChooseBasis(kernel.library, kernel.search),
-        list_unanswered=ListUnanswered(db, authority, kernel.search, read_faq),
+        choose_basis=ChooseBasis(guide, guide),
+        list_unanswered=ListUnanswered(db, authority, guide, read_faq),
         zone=ZoneInfo(settings.time_zone),
-        phone=kernel.phone,
         bot_name=bot_name,
     )
 
@@ -214,7 +226,11 @@ async def _live(
         introducing.cancel()
         return
     bot_name = introducing.result()
-    letters = WriteLetter(db, kernel.places, ZoneInfo(settings.time_zone), kernel.library.citation)
+
+    def citation(name: str) -> Citation | None:
+        return services.open_guide.citation(name)
+
+    letters = WriteLetter(db, kernel.places, ZoneInfo(settings.time_zone), citation)
     courier = Courier(db, TelegramMessenger(line.post, line.pacer, clock), clock, letters, settings.send_rate)
     services = build_services(db, clock, kernel, settings, bot_name, courier.due.set)
     storage = Forms(db)

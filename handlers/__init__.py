@@ -10,7 +10,21 @@ from aiogram.types import Message, TelegramObject
 from bot.domain.ids import Language
 from bot.services import Services
 from bot.texts.menu import menu_labels
-from handlers import desk, errors, faq, groups, guide, me, people, places, privacy, questions, start, unanswered
+from handlers import (
+    desk,
+    editing,
+    errors,
+    faq,
+    groups,
+    guide,
+    me,
+    people,
+    places,
+    privacy,
+    questions,
+    start,
+    unanswered,
+)
 from handlers.context import KnownLanguage, WhoSpeaks
 
 MENU_KEYS = frozenset(label for language in Language for label in menu_labels(language).values())
@@ -63,6 +77,7 @@ def _private() -> Router:
         guide.build(),
         me.build(),
         people.build(),
+        editing.build(),
         desk.build(),
         faq.build(),
         unanswered.build(),

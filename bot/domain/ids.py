@@ -11,6 +11,7 @@ SourceId = NewType("SourceId", int)
 DeliveryId = NewType("DeliveryId", int)
 InviteId = NewType("InviteId", int)
 EntryId = NewType("EntryId", int)
+ElectionId = NewType("ElectionId", int)
 Slug = NewType("Slug", str)
 PlaceSlug = NewType("PlaceSlug", str)
 

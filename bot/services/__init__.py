@@ -7,6 +7,7 @@ from bot.services.answering import AnswerQuestion
 from bot.services.authority import Authority
 from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, StartChat
 from bot.services.desk import Desk
+from bot.services.editing import OpenGuide, ReloadGuide
 from bot.services.faq import PublishReply
 from bot.services.faq_basis import ChooseBasis
 from bot.services.faq_reading import ReadFaq
@@ -32,6 +33,8 @@ class Services:
     people: People
     authority: Authority
     place_book: PlaceBook
+    open_guide: OpenGuide
+    reload_guide: ReloadGuide
     read_guide: ReadGuide
     say_useful: SayUseful
     count_all: CountAll
@@ -40,5 +43,9 @@ class Services:
     choose_basis: ChooseBasis
     list_unanswered: ListUnanswered
     zone: ZoneInfo
-    phone: str
     bot_name: str
+
+    @property
+    def phone(self) -> str:
+        """The telephone of the commission, as the guide says it now."""
+        return self.open_guide.phone

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.faq import Entry, EntryStatus, Shown, without_names
 from bot.domain.guide import Article, Citation, Kind, Match
-from bot.domain.ids import EntryId, Language, PlaceSlug
+from bot.domain.ids import EntryId, Language, PlaceSlug, QuestionId
 from bot.domain.places import Place, Places
 from bot.guide.likeness import OFFER, Said, likeness, said, same
 from bot.storage import faq
@@ -16,9 +16,11 @@ OFFERED = 2
 
 @dataclass(frozen=True, slots=True)
 class FaqAnswered:
-    """This very question was answered before: the entry answers by itself."""
+    """This very question was answered before: the entry answers by itself. `waits` is the open question of the asker's
+    that the words may have been meant for."""
 
     shown: Shown
+    waits: QuestionId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 from bot import i18n
 from bot.domain.faq import Entry, Field, Shown
 from bot.domain.guide import Article, Citation, Kind, Match
-from bot.domain.ids import EntryId, Language
+from bot.domain.ids import EntryId, Language, QuestionId
 from bot.domain.places import Place
 from bot.i18n import catalog
 from bot.ports import Button, Letter
-from bot.texts.answers import cited, offered
+from bot.texts.answers import cited, offered, to_a_person
 from bot.texts.words import LANGUAGE_NAMES, escape, shortened
 
 A_PAGE = 8
@@ -48,9 +48,17 @@ def listed(entries: Sequence[Shown], page: int, language: Language) -> Letter:
     return Letter(f"{head}\n{words}", (*rows, (Button(_("⬆️ All sections"), "g:"),)))
 
 
-def answer(shown: Shown, place: Place | None, language: Language, zone: ZoneInfo, *, asked: bool) -> Letter:
-    """An entry: question, answer, what it rests on, who answered and when. `asked` when it stands under a question."""
-    _ = catalog(language).gettext
+def answer(
+    shown: Shown,
+    place: Place | None,
+    language: Language,
+    zone: ZoneInfo,
+    *,
+    asked: bool,
+    waits: QuestionId | None = None,
+) -> Letter:
+    """An entry: question, answer, what it rests on, who answered and when. `asked` when it stands under a question;
+    `waits` is the number that the words may be added to."""
     parts = [
         f"<b>{escape(shown.entry.question(language))}</b>",
         escape(shown.entry.answer(language)),
@@ -58,7 +66,7 @@ def answer(shown: Shown, place: Place | None, language: Language, zone: ZoneInfo
     ]
     if place is not None and not shown.entry.everywhere:
         parts[-1] += "\n" + _only_here(place, language)
-    ask = ((Button(_("Not this. Ask a coordinator"), "ask"),),) if asked else ()
+    ask = to_a_person(waits, language) if asked else ()
     return Letter("\n\n".join(parts), (*ask, (Button(section_title(language), "gq:1"),)))
 
 
