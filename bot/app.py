@@ -47,7 +47,9 @@ from bot.services.letters import WriteLetter
 from bot.services.people import People
 from bot.services.places import PlaceBook
 from bot.services.reading import ReadGuide, SayUseful
+from bot.services.showing import ShowArticle
 from bot.services.statistics import CountAll
+from bot.services.suggesting import SuggestArticles
 from bot.services.unanswered import ListUnanswered
 from bot.settings import ROOT, Settings
 from bot.storage import faq, forms, inbox, questions
@@ -61,7 +63,7 @@ from bot.telegram.poller import Poller, TokenRefused
 from bot.telegram.post import Post
 from bot.texts import menu
 from handlers import build_router
-from handlers.errors import apologize
+from handlers.errors import apologize, not_kept
 
 log = structlog.get_logger()
 
@@ -121,6 +123,8 @@ def build_services(
         reload_guide=ReloadGuide(db, clock, authority, guide, kernel.guides),
         read_guide=ReadGuide(guide, bot_name, clock),
         say_useful=SayUseful(db, clock),
+        show_article=ShowArticle(guide),
+        suggest_articles=SuggestArticles(guide, guide, bot_name),
         count_all=CountAll(db, authority),
         publish_reply=PublishReply(db, clock, kernel.places, authority, nudge, guide.citation),
         read_faq=read_faq,
@@ -235,7 +239,16 @@ async def _live(
     services = build_services(db, clock, kernel, settings, bot_name, courier.due.set)
     storage = Forms(db)
     dispatcher = build_dispatcher(services, storage)
-    inbound = Inbox(db, clock, dispatcher, line.bot, storage, partial(apologize, services=services), services.move_chat)
+    inbound = Inbox(
+        db,
+        clock,
+        dispatcher,
+        line.bot,
+        storage,
+        partial(apologize, services=services),
+        services.move_chat,
+        partial(not_kept, services=services),
+    )
     poller = Poller(line.post, inbound, clock)
     scheduler = build_scheduler(db, clock, courier, PassOn(db, clock, kernel.places, courier.due.set))
     await courier.recover()

@@ -14,7 +14,9 @@ from bot.services.faq_reading import ReadFaq
 from bot.services.people import People
 from bot.services.places import PlaceBook
 from bot.services.reading import ReadGuide, SayUseful
+from bot.services.showing import ShowArticle
 from bot.services.statistics import CountAll
+from bot.services.suggesting import SuggestArticles
 from bot.services.unanswered import ListUnanswered
 
 
@@ -37,6 +39,8 @@ class Services:
     reload_guide: ReloadGuide
     read_guide: ReadGuide
     say_useful: SayUseful
+    show_article: ShowArticle
+    suggest_articles: SuggestArticles
     count_all: CountAll
     publish_reply: PublishReply
     read_faq: ReadFaq
