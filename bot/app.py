@@ -37,6 +37,7 @@ from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, 
 from bot.services.courier import Courier
 from bot.services.desk import AskDesk, Desk
 from bot.services.duty import PassOn
+from bot.services.hearings import build_hearings
 from bot.services.letters import WriteLetter
 from bot.services.people import People
 from bot.services.places import PlaceBook
@@ -87,7 +88,8 @@ def build_services(
     db: Database, clock: Clock, kernel: Kernel, settings: Settings, bot_name: str, nudge: Nudge
 ) -> Services:
     """Every use case, wired."""
-    authority = Authority(db, clock, kernel.places)
+    authority, zone = Authority(db, clock, kernel.places), ZoneInfo(settings.time_zone)
+    place_book = PlaceBook(db, clock, kernel.places, find, authority)
     ask_desk = AskDesk(db, clock, kernel.places, nudge)
     return Services(
         start_chat=StartChat(db, clock, kernel.places, settings.admins, nudge),
@@ -100,11 +102,12 @@ def build_services(
         desk=Desk(db, clock, kernel.places, authority, nudge),
         people=People(db, clock, kernel.places, authority, nudge),
         authority=authority,
-        place_book=PlaceBook(db, clock, kernel.places, find, authority),
+        place_book=place_book,
         read_guide=ReadGuide(kernel.library, bot_name),
         say_useful=SayUseful(db, clock),
         count_all=CountAll(db, authority),
-        zone=ZoneInfo(settings.time_zone),
+        hearings=build_hearings(db, clock, place_book, zone, bot_name, nudge),
+        zone=zone,
         phone=kernel.phone,
         bot_name=bot_name,
     )
@@ -205,9 +208,11 @@ async def _live(
         introducing.cancel()
         return
     bot_name = introducing.result()
-    letters = WriteLetter(db, kernel.places, ZoneInfo(settings.time_zone))
-    courier = Courier(db, TelegramMessenger(line.post, line.pacer, clock), clock, letters, settings.send_rate)
-    services = build_services(db, clock, kernel, settings, bot_name, courier.due.set)
+    due = asyncio.Event()
+    services = build_services(db, clock, kernel, settings, bot_name, due.set)
+    letters = WriteLetter(db, kernel.places, services.zone, services.hearings.letters)
+    messenger = TelegramMessenger(line.post, line.pacer, clock)
+    courier = Courier(db, messenger, clock, letters, settings.send_rate, due=due)
     storage = Forms(db)
     dispatcher = build_dispatcher(services, storage)
     inbound = Inbox(db, clock, dispatcher, line.bot, storage, partial(apologize, services=services), services.move_chat)

@@ -10,7 +10,23 @@ from aiogram.types import Message, TelegramObject
 from bot.domain.ids import Language
 from bot.services import Services
 from bot.texts.menu import menu_labels
-from handlers import desk, errors, groups, guide, me, people, places, privacy, questions, start
+from handlers import (
+    contributions,
+    desk,
+    errors,
+    groups,
+    guide,
+    hearing_desk,
+    hearing_form,
+    hearing_groups,
+    hearings,
+    me,
+    people,
+    places,
+    privacy,
+    questions,
+    start,
+)
 from handlers.context import KnownLanguage, WhoSpeaks
 
 MENU_KEYS = frozenset(label for language in Language for label in menu_labels(language).values())
@@ -41,6 +57,8 @@ def build_router(services: Services) -> Router:
     root.include_routers(
         errors.build(),
         start.build(),
+        hearing_groups.build(),
+        contributions.build_group(),
         groups.build(),
         _private(),
         _buttons(),
@@ -63,6 +81,10 @@ def _private() -> Router:
         guide.build(),
         me.build(),
         people.build(),
+        hearings.build(),
+        hearing_form.build(),
+        hearing_desk.build(),
+        contributions.build(),
         desk.build(),
         places.build(),
         questions.build(),  # takes any message, so it comes last
@@ -74,5 +96,11 @@ def _buttons() -> Router:
     """Buttons that work everywhere, and at last those that nobody takes."""
     buttons = Router(name="buttons")
     buttons.callback_query.outer_middleware(KnownLanguage(start.first))
-    buttons.include_routers(guide.build_buttons(), questions.build_buttons(), errors.build_last())
+    buttons.include_routers(
+        guide.build_buttons(),
+        hearings.build_buttons(),
+        contributions.build_buttons(),
+        questions.build_buttons(),
+        errors.build_last(),
+    )
     return buttons

@@ -13,7 +13,7 @@ from bot.ports import Letter
 from bot.services import Services
 from bot.services.answering import Asking
 from bot.texts import guide, menu, people
-from handlers import questions
+from handlers import hearings, questions
 from handlers.reading import Lately, article_link, invite_link, part_of, pressed
 from handlers.speaking import anew, hang_out_commands, receive, say, show
 
@@ -43,7 +43,7 @@ async def start(
 
 async def open_link(message: Message, payload: str, services: Services, language: Language) -> None:
     """What a link leads to: an article, an invitation, or the welcome."""
-    slug, token = article_link(payload), invite_link(payload)
+    slug, token, hearing = article_link(payload), invite_link(payload), hearings.hearing_link(payload)
     if slug is not None:
         await say(message, article(slug, 1, services, language))
     elif token is not None:
@@ -54,6 +54,8 @@ async def open_link(message: Message, payload: str, services: Services, language
             return
         tree = await services.place_book.tree()
         await say(message, people.offer(invite, token, tree, language, services.zone))
+    elif hearing is not None:
+        await hearings.open_card(message, hearing, services, language)
     else:
         await say(message, menu.welcome(language))
 

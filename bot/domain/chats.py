@@ -68,12 +68,14 @@ class Act(StrEnum):
     ADD_ALIAS = "add_alias"
     SEE_STATISTICS = "see_statistics"
     SEE_OPINIONS = "see_opinions"
+    ANNOUNCE = "announce"
+    MODERATE = "moderate"
 
 
 ALLOWS: dict[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset(Act),
     Role.COORDINATOR: frozenset(Act),
-    Role.DESK: frozenset({Act.ANSWER, Act.ADD_ALIAS}),
+    Role.DESK: frozenset({Act.ANSWER, Act.ADD_ALIAS, Act.MODERATE}),
     Role.EDITOR: frozenset({Act.ADD_ALIAS, Act.SEE_OPINIONS}),
     Role.OBSERVER: frozenset({Act.SEE_STATISTICS, Act.SEE_OPINIONS}),
 }

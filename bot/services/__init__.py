@@ -7,6 +7,7 @@ from bot.services.answering import AnswerQuestion
 from bot.services.authority import Authority
 from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, StartChat
 from bot.services.desk import Desk
+from bot.services.hearings import Hearings
 from bot.services.people import People
 from bot.services.places import PlaceBook
 from bot.services.reading import ReadGuide, SayUseful
@@ -31,6 +32,7 @@ class Services:
     read_guide: ReadGuide
     say_useful: SayUseful
     count_all: CountAll
+    hearings: Hearings
     zone: ZoneInfo
     phone: str
     bot_name: str

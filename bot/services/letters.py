@@ -9,6 +9,7 @@ from bot.domain.places import Places
 from bot.domain.questions import Part, QuestionStatus
 from bot.ports import Enclosure, File, Letter
 from bot.services.duty import can_answer
+from bot.services.hearings.letters import HearingLetters
 from bot.storage import chats, questions
 from bot.storage.database import Database
 from bot.texts import desk as words
@@ -22,6 +23,7 @@ class WriteLetter:
     db: Database
     places: Places
     zone: ZoneInfo
+    hearings: HearingLetters
 
     async def __call__(self, source: Source, chat: ChatId) -> Letter | None:
         match source.kind:
@@ -29,7 +31,7 @@ class WriteLetter:
                 return await self._question(source, chat)
             case SourceKind.REPLY | SourceKind.DECLINED:
                 return await self._reply(source, chat)
-        return None
+        return await self.hearings(source, chat)
 
     async def _question(self, source: Source, chat: ChatId) -> Letter | None:
         part = await questions.part(self.db.read, source.subject)

@@ -19,6 +19,11 @@ ROWS_THAT_NAME_A_CHAT = (
     ("asks", "chat_id"),
     ("deliveries", "chat_id"),
     ("opinions", "chat_id"),
+    ("listeners", "chat_id"),
+    ("follows", "chat_id"),
+    ("hearing_keepers", "chat_id"),
+    ("comings", "chat_id"),
+    ("contributions", "chat_id"),
 )
 
 
