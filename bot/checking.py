@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from babel.messages.catalog import Message
@@ -19,9 +20,9 @@ from bot.telegram.post import BotApiError, Post, PostError
 _PLACEHOLDER = re.compile(r"\{\w*\}|</?\w+")
 
 
-def problems(guides: Path) -> list[Problem]:
+def problems(guides: Path, today: date | None = None, older_than: date | None = None) -> list[Problem]:
     """Everything wrong in the files of the project, with file and line."""
-    found = [*guide_check.problems(guides), *place_problems(guides / "places.csv")]
+    found = [*guide_check.problems(guides, today, older_than), *place_problems(guides / "places.csv")]
     for language in Language:
         found += _of_catalogue(LOCALES / language / "LC_MESSAGES" / "messages.po", language)
     return sorted(set(found))

@@ -1,6 +1,6 @@
 """What the kernel asks of the world: the time, and that a letter be sent. Nothing else is a port."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -116,10 +116,22 @@ class Unauthorized:
 Outcome = Sent | Later | Moved | Refused | Failed | Uncertain | Unauthorized
 
 
-class Messenger(Protocol):
-    """Sends one letter to one chat and says what came of it; raises nothing that it understands."""
+JustBefore = Callable[[], Awaitable[None]]
+"""Called at the very moment before a request begins; what it raises stops the request."""
 
-    async def send(self, chat_id: ChatId, letter: Letter, urgency: Urgency) -> Outcome: ...
+
+async def nothing_before() -> None:
+    """For whoever has nothing to ask at that moment."""
+
+
+class Messenger(Protocol):
+    """Sends one letter to one chat and says what came of it; raises nothing that it understands.
+
+    Once the letter's turn has come, `just_before` is called; what that raises passes through, and nothing is sent."""
+
+    async def send(
+        self, chat_id: ChatId, letter: Letter, urgency: Urgency, just_before: JustBefore = nothing_before
+    ) -> Outcome: ...
 
 
 Nudge = Callable[[], None]

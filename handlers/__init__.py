@@ -13,6 +13,7 @@ from bot.texts.menu import menu_labels
 from handlers import (
     contributions,
     desk,
+    editing,
     errors,
     groups,
     guide,
@@ -85,6 +86,7 @@ def _private() -> Router:
         hearing_form.build(),
         hearing_desk.build(),
         contributions.build(),
+        editing.build(),
         desk.build(),
         places.build(),
         questions.build(),  # takes any message, so it comes last

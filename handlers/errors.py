@@ -15,6 +15,7 @@ from bot.domain.ids import ChatId, Language, UpdateId
 from bot.ports import Letter
 from bot.services import Services
 from bot.texts import refusals
+from bot.texts.words import escape
 from handlers.speaking import receive, say
 
 log = structlog.get_logger()
@@ -39,7 +40,7 @@ async def refused(event: ErrorEvent, services: Services) -> None:
     if query is not None:
         await receive(query, words, alert=True)
     elif message is not None:
-        await say(message, Letter(words), reply=True)
+        await say(message, Letter(escape(words)), reply=True)
 
 
 async def broken(event: ErrorEvent, services: Services) -> object:

@@ -119,7 +119,7 @@ async def typed(message: Message, slug: PlaceSlug, services: Services, language:
     same = [one.place for one in await services.place_book.find(message.text or "") if one.exact]
     if len(same) > 1:
         tree = await services.place_book.tree()
-        await say(message, me.found(same, tree, "g", spoken), reply=True)
+        await say(message, me.found(same, tree, "g", spoken, exact=True), reply=True)
         return
     await services.hearings.follow.group_place(chat, slug, thread_of(message))
     await say(message, await set_up(chat, slug, spoken, services))

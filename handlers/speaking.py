@@ -15,10 +15,13 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from bot.ports import Letter
+from bot.domain.ids import ChatId, MessageId
+from bot.ports import Button, Letter
 from bot.telegram.keyboards import inline, markup
 
 log = structlog.get_logger()
+
+Buttons = tuple[tuple[Button, ...], ...]
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 UNCHANGED = "message is not modified"
@@ -27,8 +30,9 @@ TOO_OLD = ("query is too old", "query ID is invalid")
 
 
 async def say(message: Message, letter: Letter, *, reply: bool = False) -> Message:
-    """Answer in the chat of this message, as a reply to it when asked."""
-    to = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True) if reply else None
+    """Answer in the chat of this message, as a reply to it when asked; number 0 stands in a chat that has moved."""
+    stands = reply and message.message_id
+    to = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True) if stands else None
     return await message.answer(
         letter.text, reply_markup=markup(letter), reply_parameters=to, link_preview_options=NO_PREVIEW
     )
@@ -48,6 +52,15 @@ async def show(query: CallbackQuery, letter: Letter, receipt: str = "") -> None:
     elif isinstance(message, InaccessibleMessage):
         await anew(query, letter)
     await receive(query, receipt)
+
+
+async def wear(bot: Bot, chat: ChatId, message: MessageId, rows: Buttons) -> None:
+    """Put these buttons under a message of ours; one that wears them already, or is gone, stays as it is."""
+    try:
+        await bot.edit_message_reply_markup(chat_id=chat, message_id=message, reply_markup=inline(Letter("", rows)))
+    except AiogramError as error:
+        if UNCHANGED not in str(error):
+            log.warning("buttons_not_changed", cause=type(error).__name__)
 
 
 async def anew(query: CallbackQuery, letter: Letter) -> None:

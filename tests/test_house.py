@@ -13,7 +13,7 @@ MODULES = sorted((*(ROOT / "bot").rglob("*.py"), *(ROOT / "handlers").rglob("*.p
 FLOORS = (
     ("bot.domain",),
     ("bot.ports", "bot.settings"),
-    ("bot.i18n", "bot.clock", "bot.logs"),
+    ("bot.i18n", "bot.clock", "bot.logs", "bot.sheets"),
     ("bot.storage", "bot.texts", "bot.guide"),
     ("bot.services",),
     ("bot.telegram",),

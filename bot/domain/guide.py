@@ -46,6 +46,16 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """When a quoted fact was last checked, as said in the article's language ("" when nobody knows), and until when it
+    was known to hold. `old` when the guide itself calls a fact of that age old."""
+
+    on: str
+    old: bool
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """A heading and what stands under it, as Telegram HTML blocks that are never split inside."""
 
@@ -55,12 +65,13 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One page of the guide in one language; the slug is the same in both."""
+    """One page of the guide in one language; the slug is the same in both. `short` is the title on a button."""
 
     slug: Slug
     section: str
     language: Language
     title: str
+    short: str
     kind: Kind
     readers: tuple[Reader, ...]
     next: tuple[Slug, ...]
@@ -74,6 +85,11 @@ class Article:
     language_mark: Mark
     lawyer_mark: Mark
     text_hash: str
+    checked: tuple[Checked, ...] = ()
+
+    def aged(self, today: date) -> Checked | None:
+        """The oldest of the facts quoted here that somebody should check again, or None."""
+        return next((one for one in self.checked if one.old or (one.until is not None and one.until < today)), None)
 
 
 class Topic(StrEnum):

@@ -10,6 +10,7 @@ QuestionId = NewType("QuestionId", int)
 SourceId = NewType("SourceId", int)
 DeliveryId = NewType("DeliveryId", int)
 InviteId = NewType("InviteId", int)
+ElectionId = NewType("ElectionId", int)
 Slug = NewType("Slug", str)
 PlaceSlug = NewType("PlaceSlug", str)
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from bot.domain.guide import Article, Chapter, Citation
+from bot.domain.guide import Article, Chapter, Checked, Citation
 from bot.domain.ids import Language, Slug
 from bot.guide import files, kept, markup
 from bot.guide.facts import Facts, Telling, mentions
 from bot.guide.files import ArticleFile, Outline, Unreadable
+from bot.guide.numbers import when
 from bot.guide.problems import BrokenGuide, Problem, failing
 
 HASH_LENGTH = 16
@@ -39,7 +41,7 @@ class Library:
     def read(cls, folder: Path) -> tuple["Library", list[Problem]]:
         """The articles that can be built, and what is wrong with the others."""
         outline, problems = files.read_outline(folder / "outline.toml")
-        facts, more = Facts.read(folder / "facts.toml")
+        facts, more = Facts.read(folder)
         problems += more
         found: dict[tuple[Slug, Language], Article] = {}
         for path in files.article_paths(folder):
@@ -93,6 +95,7 @@ def article(file: ArticleFile, facts: Facts) -> Article:
         section=file.section,
         language=file.language,
         title=title,
+        short=markup.plain(front.short) or title,
         kind=front.kind,
         readers=front.readers,
         next=front.next,
@@ -106,6 +109,7 @@ def article(file: ArticleFile, facts: Facts) -> Article:
         language_mark=front.language_mark,
         lawyer_mark=front.lawyer_mark,
         text_hash=_text_hash(title, lead, chapters, citations, file.language),
+        checked=_checked(file, facts),
     )
 
 
@@ -130,6 +134,17 @@ def _citations(file: ArticleFile, facts: Facts) -> tuple[Citation, ...]:
     named = [facts.citations[name] for name in file.front.citations]
     quoted = [quote.citation for mention in mentions(file.text) for quote in facts.facts[mention.name].quotes]
     return tuple({citation.name: citation for citation in named + quoted}.values())
+
+
+def _checked(file: ArticleFile, facts: Facts) -> tuple[Checked, ...]:
+    """The facts quoted here that are old or will be, the oldest first."""
+    names = {mention.name for mention in mentions(f"{file.front.title}\n{file.text}")}
+    quoted = sorted((facts.facts[name] for name in names), key=lambda fact: (fact.dated() or date.min, fact.name))
+    return tuple(
+        Checked(when(fact.as_of, file.language), facts.old(fact), fact.valid_until)
+        for fact in quoted
+        if facts.old(fact) or fact.valid_until is not None
+    )
 
 
 def _plain(lead: str, chapters: tuple[Chapter, ...]) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 
 from bot.domain.guide import Article, Kind
@@ -15,6 +16,7 @@ from bot.guide.problems import Problem, Weight
 
 LEAD_MOST = 600
 ASKED_LEAST = 12
+SHORT_MOST = 31  # of a button's 34 on a telephone of 360 px, three are for its number or arrow
 NEXT = range(2, 4)
 
 _HEADING = re.compile(r"^(#+)\s+(.*)$", re.MULTILINE)
@@ -22,10 +24,13 @@ _HEADING = re.compile(r"^(#+)\s+(.*)$", re.MULTILINE)
 Pair = Mapping[Language, ArticleFile]
 
 
-def problems(folder: Path) -> list[Problem]:
-    """All problems of a guide's folder, errors and notes, in the order of files and lines."""
+def problems(folder: Path, today: date | None = None, older_than: date | None = None) -> list[Problem]:
+    """All problems of a guide's folder, errors, warnings and notes, in the order of files and lines.
+
+    Facts are past their `valid_until` on `today`; without it that is not asked. Facts are old before `older_than`,
+    or before the guide's own `old_before`."""
     outline, found = files.read_outline(folder / "outline.toml")
-    facts, more = Facts.read(folder / "facts.toml")
+    facts, more = Facts.read(folder)
     found += more
     texts: list[ArticleFile] = []
     for path in files.article_paths(folder):
@@ -44,7 +49,8 @@ def problems(folder: Path) -> list[Problem]:
             found += _of_article(file, built[file.path])
     found += _of_pairs(texts, built, folder, outline)
     found += _asked_twice(texts)
-    found += _unused(texts, facts, folder)
+    found += _unused(texts, facts)
+    found += _aged(texts, facts, today, older_than or facts.old_before)
     found += _spelling(texts, folder)
     return sorted(set(found))
 
@@ -71,6 +77,8 @@ def _front(file: ArticleFile, outline: Outline) -> Iterator[Problem]:
     front = file.front
     if front.kind is Kind.LAW and not front.citations:
         yield file.problem("citations", "kind law needs a citation")
+    if len(front.short) > SHORT_MOST:
+        yield file.problem("short", f"{len(front.short)} characters; at most {SHORT_MOST} fit on a button")
     for name, count in Counter(front.citations).items():
         if count > 1:
             yield file.problem("citations", f"{name} stands twice")
@@ -177,17 +185,36 @@ def _asked_twice(texts: Iterable[ArticleFile]) -> Iterator[Problem]:
                 yield file.problem("asked", f"{question!r} is asked in {other.slug} too")
 
 
-def _unused(texts: Iterable[ArticleFile], facts: Facts, folder: Path) -> Iterator[Problem]:
-    path = folder / "facts.toml"
-    quoted = {mention.name for file in texts for mention in mentions(file.front.title + "\n" + file.text)}
+def _unused(texts: Iterable[ArticleFile], facts: Facts) -> Iterator[Problem]:
+    quoted = {name for file in texts for name in _quoted(file)}
     cited = {name for file in texts for name in file.front.citations}
     cited |= {quote.citation.name for fact in facts.facts.values() for quote in fact.quotes}
     for fact in facts.facts.values():
         if fact.name not in quoted:
-            yield Problem(path, fact.at, f"no article quotes {fact.name}", Weight.NOTE)
+            yield Problem(fact.file, fact.at, f"no article quotes {fact.name}", Weight.NOTE)
     for name in facts.citations:
         if name not in cited:
-            yield Problem(path, 1, f"nothing rests on citation {name}", Weight.NOTE)
+            yield Problem(*facts.cited_at[name], f"nothing rests on citation {name}", Weight.NOTE)
+
+
+def _quoted(file: ArticleFile) -> set[str]:
+    return {mention.name for mention in mentions(file.front.title + "\n" + file.text)}
+
+
+def _aged(texts: Iterable[ArticleFile], facts: Facts, today: date | None, older_than: date | None) -> Iterator[Problem]:
+    """Facts that somebody should look at again, with the articles that quote them."""
+    quoting: dict[str, set[str]] = {}
+    for file in texts:
+        for name in _quoted(file):
+            quoting.setdefault(name, set()).add(file.slug)
+    for fact in facts.facts.values():
+        where = ", ".join(sorted(quoting.get(fact.name, ()))) or "no article"
+        if today is not None and fact.past(today):
+            message = f"{fact.name} was valid until {fact.valid_until}; quoted in {where}"
+            yield Problem(fact.file, fact.at, message, Weight.WARNING)
+        elif older_than is not None and fact.older_than(older_than):
+            message = f"{fact.name} is as of {fact.as_of}, older than {older_than}; quoted in {where}"
+            yield Problem(fact.file, fact.at, message, Weight.WARNING)
 
 
 def _spelling(texts: Iterable[ArticleFile], folder: Path) -> Iterator[Problem]:

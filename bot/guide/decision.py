@@ -10,16 +10,19 @@ from math import exp
 
 from bot.guide.ranking import Fit
 
-WORDS = 5.26
-LINE = 2.09
-SAID = 0.32
-UNSAID = 1.29
+WORDS = 7.53
+LINE = 0.32
+LETTERS = 4.52
+SAID = 0.16
+UNSAID = 1.26
 
-NONE = 2.08
-NONE_UNKNOWN = 0.97
-NONE_OUTSIDE = 3.05
-NONE_SHORT = 3.19
-NONE_PARLIAMENT = 3.77
+NONE = 1.30
+NONE_UNKNOWN = 2.32
+NONE_OUTSIDE = 2.41
+NONE_LINE = 3.78
+NONE_LETTERS = 2.55
+NONE_SHORT = 4.15
+NONE_PARLIAMENT = 1.24
 
 ANSWER = 0.60  # the first must be this likely to be the answer, where it also has the most of the question's words
 ANSWER_ALONE = 0.80  # and this likely where another article has more of them
@@ -35,13 +38,15 @@ class Doubt:
 
     unknown: float  # the part of the question's weight in words that the guide does not know
     outside: int  # how many words belong to another field
+    line: float  # how like the question the likest line of those that are not ours is
+    letters: float  # and how like by letters
     short: float  # one over the number of telling words
     parliament: bool
 
 
 def utility(fit: Fit) -> float:
     """How much an article's fit speaks for it."""
-    return WORDS * fit.words + LINE * fit.line + SAID * fit.said + UNSAID * fit.unsaid
+    return WORDS * fit.words + LINE * fit.line + LETTERS * fit.letters + SAID * fit.said + UNSAID * fit.unsaid
 
 
 def silence(doubt: Doubt) -> float:
@@ -50,6 +55,8 @@ def silence(doubt: Doubt) -> float:
         NONE
         + NONE_UNKNOWN * doubt.unknown
         + NONE_OUTSIDE * min(doubt.outside, MOST_OUTSIDE)
+        + NONE_LINE * doubt.line
+        + NONE_LETTERS * doubt.letters
         + NONE_SHORT * doubt.short
         + NONE_PARLIAMENT * doubt.parliament
     )

@@ -19,9 +19,10 @@ _FENCE = "+++"
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """Front matter, every field of the right type."""
+    """Front matter, every field of the right type. `short` is the title on a button, where the whole does not fit."""
 
     title: str
+    short: str
     kind: Kind
     readers: tuple[Reader, ...]
     next: tuple[Slug, ...]
@@ -96,10 +97,16 @@ def article_paths(folder: Path) -> list[Path]:
     return sorted(folder.glob("*/*.md"))
 
 
+def fact_paths(folder: Path) -> list[Path]:
+    """The files of facts that a guide has: `facts.toml`, and every table of the folder `facts/`."""
+    single = folder / "facts.toml"
+    return [*([single] if single.is_file() else []), *sorted((folder / "facts").glob("*.toml"))]
+
+
 def sources(folder: Path) -> list[Path]:
     """Every file a library is made of, those that are there."""
-    tables = [path for name in ("outline.toml", "facts.toml") if (path := folder / name).is_file()]
-    return tables + article_paths(folder)
+    outline = folder / "outline.toml"
+    return [*([outline] if outline.is_file() else []), *fact_paths(folder), *article_paths(folder)]
 
 
 def read(path: Path) -> ArticleFile:
@@ -154,9 +161,10 @@ _FIELDS = ("title", "kind", "readers", "next", "as_of", "citations", "keywords",
 def _front(table: Mapping[str, Any]) -> tuple[Front | None, list[tuple[str, str]]]:
     """The front matter, or what is wrong with it as (key, message)."""
     faults = [(key, "missing") for key in _FIELDS if key not in table]
-    faults += [(key, "unknown key") for key in table if key not in (*_FIELDS, "read")]
+    faults += [(key, "unknown key") for key in table if key not in (*_FIELDS, "short", "read")]
     for key, fits, wanted in (
         ("title", _is_line, "one line of words"),
+        ("short", _is_line, "one line of words"),
         ("keywords", lambda value: isinstance(value, str), "a string"),
         ("as_of", lambda value: type(value) is date, "a date, as in 2026-03-31"),
         ("kind", lambda value: value in list(Kind), "law or practice"),
@@ -172,6 +180,7 @@ def _front(table: Mapping[str, Any]) -> tuple[Front | None, list[tuple[str, str]
         return None, faults
     return Front(
         title=table["title"],
+        short=table.get("short", ""),
         kind=Kind(table["kind"]),
         readers=tuple(Reader(reader) for reader in table["readers"]),
         next=tuple(Slug(slug) for slug in table["next"]),

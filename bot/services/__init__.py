@@ -7,6 +7,7 @@ from bot.services.answering import AnswerQuestion
 from bot.services.authority import Authority
 from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, StartChat
 from bot.services.desk import Desk
+from bot.services.editing import OpenGuide, ReloadGuide
 from bot.services.hearings import Hearings
 from bot.services.people import People
 from bot.services.places import PlaceBook
@@ -29,10 +30,16 @@ class Services:
     people: People
     authority: Authority
     place_book: PlaceBook
+    open_guide: OpenGuide
+    reload_guide: ReloadGuide
     read_guide: ReadGuide
     say_useful: SayUseful
     count_all: CountAll
     hearings: Hearings
     zone: ZoneInfo
-    phone: str
     bot_name: str
+
+    @property
+    def phone(self) -> str:
+        """The telephone of the commission, as the guide says it now."""
+        return self.open_guide.phone

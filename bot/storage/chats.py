@@ -100,6 +100,7 @@ def move(db: sqlite3.Connection, old: ChatId, new: ChatId) -> None:
         db.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (new, old))
     of_chat = "SELECT id FROM questions WHERE chat_id = ?"
     db.execute(f"UPDATE parts SET message_id = 0 WHERE question_id IN ({of_chat})", (new,))
+    db.execute("UPDATE contributions SET message_id = 0 WHERE chat_id = ?", (new,))
     db.execute("UPDATE deliveries SET message_id = NULL WHERE chat_id = ?", (new,))
 
 

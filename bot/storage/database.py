@@ -175,6 +175,11 @@ async def _connect(path: str, *, uri: bool) -> aiosqlite.Connection:
     return connection
 
 
+async def within(tx: aiosqlite.Connection, work: Callable[[sqlite3.Connection], Result]) -> Result:
+    """Run a function in the writer's thread, as a part of the transaction that is open."""
+    return await _in_thread(tx, work)
+
+
 async def _in_thread(connection: aiosqlite.Connection, work: Callable[[sqlite3.Connection], Result]) -> Result:
     result: Result = await connection._execute(work, connection._conn)  # type: ignore[no-untyped-call]  # aiosqlite has no public door
     return result

@@ -1,5 +1,6 @@
 """What the ledger knows of a hearing: who was told and of which revision, and what still waits to be said."""
 
+import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -8,6 +9,8 @@ import aiosqlite
 from bot.domain.deliveries import OPEN, TOLD, DeliveryStatus, Reason, SourceKind
 from bot.domain.hearings import HearingId
 from bot.domain.ids import ChatId, MessageId
+from bot.storage import deliveries
+from bot.storage.database import within
 
 _TOLD = f"({', '.join(str(int(status)) for status in TOLD)})"
 _OPEN = f"({', '.join(str(int(status)) for status in OPEN)})"
@@ -48,16 +51,19 @@ async def waiting(db: aiosqlite.Connection, id: HearingId) -> dict[ChatId, bool]
 async def withdraw(
     tx: aiosqlite.Connection, id: HearingId, now: datetime, kinds: Sequence[SourceKind] = _WITHDRAWN
 ) -> None:
-    """What was to be said of the hearing is no longer true. Side effect: notices and reminders that wait become
-    `cancelled`; one whose fate a crash hid stays `uncertain`, for its first letter may have arrived."""
-    await tx.execute(
-        f"""UPDATE deliveries
-            SET status = iif(reason = {_REPEATED}, {int(DeliveryStatus.UNCERTAIN)}, {int(DeliveryStatus.CANCELLED)}),
-                reason = iif(reason = {_REPEATED}, {int(Reason.CRASH)}, {int(Reason.STOPPED)}), settled_at = ?
-            WHERE status IN {_OPEN} AND source_id IN
-              (SELECT id FROM sources WHERE subject = ? AND kind IN ({", ".join("?" * len(kinds))}))""",
-        (int(now.timestamp()), id, *kinds),
-    )
+    """What was to be said of the hearing is no longer true. Side effect: notices and reminders that wait end as
+    `deliveries.end` says; what is on its way at this moment does not begin its request any more."""
+
+    def work(db: sqlite3.Connection) -> None:
+        rows = db.execute(
+            f"""SELECT id, source_id, status, reason FROM deliveries
+                WHERE status IN {_OPEN} AND source_id IN
+                  (SELECT id FROM sources WHERE subject = ? AND kind IN ({", ".join("?" * len(kinds))}))""",
+            (id, *kinds),
+        ).fetchall()
+        deliveries.end(db, rows, DeliveryStatus.CANCELLED, Reason.STOPPED, now)
+
+    await within(tx, work)
 
 
 async def cards(db: aiosqlite.Connection, id: HearingId, chat: ChatId) -> list[tuple[MessageId, int]]:

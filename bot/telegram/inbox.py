@@ -5,7 +5,7 @@ import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
@@ -128,9 +128,11 @@ class Inbox:
                 raise
             except TelegramMigrateToChat as error:
                 new = ChatId(error.migrate_to_chat_id)
-                await self.moved(one.chat_id, new)
-                body = _readdressed(orjson.loads(one.body), one.chat_id, new)
-                update = Update.model_validate(body, context={"bot": self.bot})
+                old = _asked_chat(error) or one.chat_id
+                await self.moved(old, new)
+                self.forms.drop(one.chat_id)
+                one = _readdressed(one, old, new)
+                update = Update.model_validate_json(one.body, context={"bot": self.bot})
                 pause, cause = 0.0, "the group has moved"
             except (TelegramNetworkError, TelegramServerError, ClientDecodeError, sqlite3.OperationalError) as error:
                 pause = BETWEEN_ATTEMPTS[min(number, len(BETWEEN_ATTEMPTS) - 1)]
@@ -192,12 +194,32 @@ def chat_of(update: dict[str, Any]) -> ChatId:
     return ChatId(0)
 
 
-def _readdressed(part: Any, old: ChatId, new: ChatId) -> Any:
+def _asked_chat(error: TelegramMigrateToChat) -> ChatId | None:
+    """The chat that moved: the one the refused request was for, wherever the update came from."""
+    chat = getattr(error.method, "chat_id", None)
+    return ChatId(chat) if isinstance(chat, int) else None
+
+
+def _readdressed(one: Waiting, old: ChatId, new: ChatId) -> Waiting:
+    """The update as it would have come under the new id. The numbers of old messages mean other messages there: what
+    was written has number 0, to which nothing replies, and the message of a button cannot be reached any more."""
+    if one.chat_id != old:
+        return one
+    body = _with_new_ids(orjson.loads(one.body), old, new)
+    for name in ("message", "edited_message"):
+        if isinstance(body.get(name), dict):
+            body[name]["message_id"] = 0
+    if isinstance(query := body.get("callback_query"), dict) and isinstance(query.get("message"), dict):
+        query["message"] = {"chat": query["message"]["chat"], "message_id": 0, "date": 0}
+    return replace(one, chat_id=new, body=orjson.dumps(body).decode())
+
+
+def _with_new_ids(part: Any, old: ChatId, new: ChatId) -> Any:
     if isinstance(part, list):
-        return [_readdressed(one, old, new) for one in part]
+        return [_with_new_ids(one, old, new) for one in part]
     if isinstance(part, dict):
         return {
-            name: new if name == "id" and value == old else _readdressed(value, old, new)
+            name: new if name == "id" and value == old else _with_new_ids(value, old, new)
             for name, value in part.items()
         }
     return part

@@ -2,7 +2,9 @@
 
 from bot.domain.errors import InviteRefused, NotAllowed, Refusal, Unknown, WrongMove
 from bot.domain.ids import Language
+from bot.domain.questions import Settled, TakenByAnother
 from bot.i18n import catalog
+from bot.texts import desk
 from bot.texts.words import both
 
 
@@ -12,6 +14,10 @@ def refusal(error: Refusal, language: Language) -> str:
     match error:
         case NotAllowed():
             return _("Your role does not allow this here.")
+        case TakenByAnother(who=who):
+            return desk.taken_by_another(who, language)
+        case Settled(number=number, status=status):
+            return desk.settled(number, status, language)
         case InviteRefused():
             return _("This invitation is used, expired or revoked. Ask for a new one.")
         case WrongMove():

@@ -4,7 +4,7 @@ import asyncio
 
 from tests.handlers.test_groups import a_group
 from tests.handlers.test_questions import UNKNOWN_RU, desk, rows
-from tests.handlers.test_strangers import forge
+from tests.handlers.test_strangers import PIXEL, forge
 from tests.town import Person, Town, buttons, number_in, text_of
 
 
@@ -122,3 +122,33 @@ async def test_a_group_has_its_commands_in_the_language_it_chose(town: Town) -> 
         return any("умею" in one["description"] for one in shown["commands"])
 
     await town.eventually(russian)
+
+
+async def test_an_album_in_a_group_is_one_question_and_one_message(town: Town) -> None:
+    nurgul = await desk(town)
+    _group, bakyt, olga = await a_group(town)
+    card = await bakyt.hears("Здравствуйте")
+    await bakyt.press(card, "Русский")
+
+    await olga.send_file("photo", "cow.png", PIXEL, "Посмотрите на эту корову", count=4, reply_to=card["message_id"])
+
+    assert "№ 1" in text_of(await olga.hears())
+    for _ in range(4):
+        await nurgul.hears("файл от спросившего")
+    await olga.hears_nothing()
+    assert rows(town, "SELECT count(*), count(DISTINCT question_id) FROM parts") == [(4, 1)]
+
+
+async def test_an_album_whose_first_photo_names_the_bot_arrives_whole_where_the_bot_hears_all(town: Town) -> None:
+    nurgul = await desk(town)
+    group, bakyt, olga = await a_group(town)
+    await bakyt.press(await bakyt.hears("Здравствуйте"), "Русский")
+    await town.post(f"/sim/chats/{group}/bot", {"by": bakyt.id, "status": "administrator"})
+
+    await olga.send_file("photo", "cow.png", PIXEL, "@kenesh_demo_bot посмотрите на эту корову", count=3)
+
+    assert "№ 1" in text_of(await olga.hears())
+    for _ in range(3):
+        await nurgul.hears("файл от спросившего")
+    await olga.hears_nothing()
+    assert rows(town, "SELECT count(*), count(DISTINCT question_id) FROM parts") == [(3, 1)]

@@ -99,6 +99,7 @@ class Notices:
                 urgency=Urgency.NOTICE,
                 due_at=due,
                 not_after=until,
+                latest_only=True,
             )
         return len(ahead)
 

@@ -13,7 +13,7 @@ from bot.domain.places import COUNTRY, Places
 from bot.ports import Clock
 from bot.services.authority import Authority
 from bot.services.hearings.follow import Follow
-from bot.storage import comings, contributions, deliveries, hearing_ledger, hearings, listeners
+from bot.storage import comings, contributions, hearing_ledger, hearings, listeners, sources
 from bot.storage.database import Database
 
 FAR = timedelta(days=4000)
@@ -77,7 +77,7 @@ class ShowHearings:
 
     async def of_letter(self, chat: ChatId, message: MessageId) -> HearingId | None:
         """The hearing that a letter in this chat is about."""
-        source = await deliveries.source_of_letter(self.db.read, chat, message)
+        source = await sources.of_letter(self.db.read, chat, message)
         return HearingId(source.subject) if source is not None and source.kind in ABOUT_A_HEARING else None
 
     async def places_of(self, chat: ChatId) -> tuple[PlaceSlug, ...]:
