@@ -44,7 +44,9 @@ from bot.services.letters import WriteLetter
 from bot.services.people import People
 from bot.services.places import PlaceBook
 from bot.services.reading import ReadGuide, SayUseful
+from bot.services.showing import ShowArticle
 from bot.services.statistics import CountAll
+from bot.services.suggesting import SuggestArticles
 from bot.settings import ROOT, Settings
 from bot.storage import forms, inbox, questions
 from bot.storage.database import Database, Ownership
@@ -57,7 +59,7 @@ from bot.telegram.poller import Poller, TokenRefused
 from bot.telegram.post import Post
 from bot.texts import menu
 from handlers import build_router
-from handlers.errors import apologize
+from handlers.errors import apologize, not_kept
 
 log = structlog.get_logger()
 
@@ -117,6 +119,8 @@ def build_services(
         reload_guide=ReloadGuide(db, clock, authority, guide, kernel.guides),
         read_guide=ReadGuide(guide, bot_name, clock),
         say_useful=SayUseful(db, clock),
+        show_article=ShowArticle(guide),
+        suggest_articles=SuggestArticles(guide, guide, bot_name),
         count_all=CountAll(db, authority),
         hearings=build_hearings(db, clock, place_book, zone, bot_name, nudge),
         zone=zone,
@@ -226,7 +230,16 @@ async def _live(
     courier = Courier(db, messenger, clock, letters, settings.send_rate, due=due)
     storage = Forms(db)
     dispatcher = build_dispatcher(services, storage)
-    inbound = Inbox(db, clock, dispatcher, line.bot, storage, partial(apologize, services=services), services.move_chat)
+    inbound = Inbox(
+        db,
+        clock,
+        dispatcher,
+        line.bot,
+        storage,
+        partial(apologize, services=services),
+        services.move_chat,
+        partial(not_kept, services=services),
+    )
     poller = Poller(line.post, inbound, clock)
     scheduler = build_scheduler(db, clock, courier, PassOn(db, clock, kernel.places, courier.due.set))
     await courier.recover()

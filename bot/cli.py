@@ -75,6 +75,9 @@ def check(
     older_than: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Warn of facts older than this day.")
     ] = None,
+    words: Annotated[
+        Language | None, typer.Option("--words", help="The words of this language that stand outside the word list.")
+    ] = None,
 ) -> None:
     """Everything wrong in guide, places, catalogues and settings, with file and line; exits 1 when something is."""
     from bot import checking
@@ -83,6 +86,12 @@ def check(
 
     if readers:
         _readers(guides)
+        return
+    if words is not None:
+        from bot.guide import wordlist
+
+        for line in wordlist.told(guides, words):
+            typer.echo(line)
         return
     found = checking.problems(guides, SystemClock().now().date(), older_than and older_than.date())
     shown = [problem for problem in found if notes or problem.weight is not Weight.NOTE]

@@ -1,7 +1,7 @@
 """What the kernel asks of the world: the time, and that a letter be sent. Nothing else is a port."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -32,10 +32,13 @@ class Enclosure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that Telegram already holds, by its id."""
+    """A file that Telegram already holds, by its id; or, with no id yet, its name and bytes, which only an answer to
+    somebody's press may carry: what is owed is kept as a row, and rows hold ids."""
 
     kind: Enclosure
     file_id: str
+    name: str = ""
+    content: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

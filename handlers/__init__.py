@@ -21,6 +21,7 @@ from handlers import (
     hearing_form,
     hearing_groups,
     hearings,
+    inline,
     me,
     people,
     places,
@@ -53,10 +54,11 @@ def build_router(services: Services) -> Router:
     """The whole inbound rim for these services."""
     root = Router(name="root")
     who = WhoSpeaks(services)
-    for observer in (root.message, root.edited_message, root.callback_query, root.my_chat_member):
+    for observer in (root.message, root.edited_message, root.callback_query, root.my_chat_member, root.inline_query):
         observer.outer_middleware(who)
     root.include_routers(
         errors.build(),
+        inline.build(),
         start.build(),
         hearing_groups.build(),
         contributions.build_group(),

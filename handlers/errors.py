@@ -74,6 +74,23 @@ async def apologize(update: Update, services: Services) -> None:
         log.warning("apology_not_said", cause=type(error).__name__)
 
 
+async def not_kept(update: Update, services: Services) -> None:
+    """To whoever waits for an update that cannot be written down: so it is now, and whom to call."""
+    query, message = update.callback_query, update.message
+    asked = query or message
+    if asked is None or asked.from_user is None or (message is not None and message.chat.type != "private"):
+        return
+    try:
+        person = await services.start_chat.subscriber(ChatId(asked.from_user.id))
+        language = person.language if person else None
+        if query is not None:
+            await receive(query, refusals.not_now(language), alert=True)
+        elif message is not None:
+            await say(message, Letter(refusals.not_kept(language, escape(services.phone))))
+    except (AiogramError, sqlite3.Error) as error:
+        log.warning("not_kept_not_said", cause=type(error).__name__)
+
+
 async def old_button(query: CallbackQuery, language: Language | None) -> None:
     """A button that nobody takes is one of another time."""
     await receive(query, refusals.old_button(language), alert=True)

@@ -1,6 +1,7 @@
 """Any words are a question: an answer from the guide, likely ones as buttons, or a number at the desk."""
 
 from collections.abc import Awaitable, Callable
+from enum import Enum, auto
 
 from aiogram import F, Router
 from aiogram.filters import Command, or_f
@@ -16,6 +17,26 @@ from bot.services.answering import Answered, Asking, Courtesy, Offered, Result, 
 from bot.texts import answers, desk, refusals
 from handlers.reading import NUMBER, Albums, menu_key, part_of, pressed
 from handlers.speaking import receive, say
+
+
+class Way(Enum):
+    """Where the words under a pressed button go."""
+
+    TO_A_PERSON = auto()
+    ALONE = auto()
+    TO_AN_OLDER_ONE = auto()
+
+
+NO_QUESTION = QuestionId(0)
+
+
+def way_is(way: Way) -> Callable[[CallbackQuery], Awaitable[dict[str, Way]]]:
+    """A filter that passes every press and says which way its words go."""
+
+    async def said(_query: CallbackQuery) -> dict[str, Way]:
+        return {"way": way}
+
+    return said
 
 
 async def answer(
@@ -102,9 +123,10 @@ def build() -> Router:
 def build_buttons() -> Router:
     """The buttons under an answer work in groups too."""
     router = Router(name="question buttons")
-    router.callback_query.register(not_this, pressed("ask"))
-    router.callback_query.register(new_one, pressed("new"))
-    router.callback_query.register(add, pressed("add", question=lambda value: QuestionId(int(value))))
+    router.callback_query.register(again, pressed("ask"), way_is(Way.TO_A_PERSON))
+    router.callback_query.register(again, pressed("new"), way_is(Way.ALONE))
+    older = pressed("add", question=lambda value: QuestionId(int(value)))
+    router.callback_query.register(again, older, way_is(Way.TO_AN_OLDER_ONE))
     return router
 
 
@@ -132,69 +154,31 @@ async def edited(message: Message, person: Subscriber, services: Services, langu
     await tell(message, asking, coming, services)
 
 
-async def not_this(
+async def again(
     query: CallbackQuery,
+    way: Way,
     person: Subscriber | None,
     group: Group | None,
     services: Services,
     language: Language,
     cause: UpdateId,
+    question: QuestionId = NO_QUESTION,
 ) -> None:
-    """What the guide found does not help: the question goes to a person."""
-
-    async def ask(asking: Asking, part: Part) -> Result:
-        return await services.answer_question.ask_a_person(asking, part, cause)
-
-    await _ask_again(query, person, group, services, language, ask)
-
-
-async def new_one(
-    query: CallbackQuery,
-    person: Subscriber | None,
-    group: Group | None,
-    services: Services,
-    language: Language,
-    cause: UpdateId,
-) -> None:
-    """Words that were added to an older number are a question of their own."""
-
-    async def ask(asking: Asking, part: Part) -> Result:
-        return await services.answer_question(asking, part, cause, Thread(fresh=True))
-
-    await _ask_again(query, person, group, services, language, ask)
-
-
-async def add(
-    query: CallbackQuery,
-    question: QuestionId,
-    person: Subscriber | None,
-    group: Group | None,
-    services: Services,
-    language: Language,
-    cause: UpdateId,
-) -> None:
-    """Words that the guide has answered belong to a question that waits."""
-
-    async def ask(asking: Asking, part: Part) -> Result:
-        return await services.answer_question.add(asking, question, part, cause)
-
-    await _ask_again(query, person, group, services, language, ask)
-
-
-async def _ask_again(
-    query: CallbackQuery,
-    person: Subscriber | None,
-    group: Group | None,
-    services: Services,
-    language: Language,
-    ask: Callable[[Asking, Part], Awaitable[Result]],
-) -> None:
+    """Words that have been said already go another way than the bot chose."""
     asked = await _asked(query, services.bot_name, language)
     if asked is None:
         return
     message, part = asked
     asking = asking_of(message, query.from_user.id, person, group, language)
-    await tell(message, asking, ask(asking, part), services)
+    coming: Awaitable[Result]
+    match way:
+        case Way.TO_A_PERSON:
+            coming = services.answer_question.ask_a_person(asking, part, cause)
+        case Way.ALONE:
+            coming = services.answer_question(asking, part, cause, Thread(fresh=True))
+        case Way.TO_AN_OLDER_ONE:
+            coming = services.answer_question.add(asking, question, part, cause)
+    await tell(message, asking, coming, services)
     await receive(query)
 
 

@@ -8,6 +8,7 @@ from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.types import (
     BotCommand,
     BotCommandScopeChat,
+    BufferedInputFile,
     CallbackQuery,
     InaccessibleMessage,
     LinkPreviewOptions,
@@ -16,7 +17,7 @@ from aiogram.types import (
 )
 
 from bot.domain.ids import ChatId, MessageId
-from bot.ports import Button, Letter
+from bot.ports import Button, Enclosure, Letter
 from bot.telegram.keyboards import inline, markup
 
 log = structlog.get_logger()
@@ -69,6 +70,22 @@ async def anew(query: CallbackQuery, letter: Letter) -> None:
         await query.bot.send_message(
             query.message.chat.id, letter.text, reply_markup=markup(letter), link_preview_options=NO_PREVIEW
         )
+
+
+async def hand_over(query: CallbackQuery, letter: Letter) -> str:
+    """Send a letter with its file into the chat of the pressed button; by what id Telegram knows the file now."""
+    if query.message is None or query.bot is None or letter.file is None:
+        return ""
+    chat, file = query.message.chat.id, letter.file
+    given = file.file_id or BufferedInputFile(file.content, file.name)
+    thread = query.message.message_thread_id if isinstance(query.message, Message) else None
+    if file.kind is Enclosure.VOICE:
+        sent = await query.bot.send_voice(chat, given, caption=letter.text, message_thread_id=thread)
+    else:
+        sent = await query.bot.send_photo(chat, given, caption=letter.text, message_thread_id=thread)
+    if sent.photo:
+        return sent.photo[-1].file_id
+    return sent.voice.file_id if sent.voice else ""
 
 
 async def hang_out_commands(bot: Bot, chat_id: int, commands: Iterable[tuple[str, str]]) -> None:

@@ -1,14 +1,14 @@
 """The library: every article in both languages, facts filled in, in the order of the outline."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from bot.domain.guide import Article, Chapter, Checked, Citation
+from bot.domain.guide import Article, Chapter, Checked, Citation, Picture
 from bot.domain.ids import Language, Slug
-from bot.guide import files, kept, markup
+from bot.guide import files, kept, markup, pictures
 from bot.guide.facts import Facts, Telling, mentions
 from bot.guide.files import ArticleFile, Outline, Unreadable
 from bot.guide.numbers import when
@@ -24,6 +24,8 @@ class Library:
     facts: Facts
     outline: Outline
     by_name: Mapping[tuple[Slug, Language], Article]
+    pictures: Mapping[tuple[str, Language], Picture] = field(default_factory=dict)
+    voices: Mapping[tuple[Slug, Language], Path] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> "Library":
@@ -50,11 +52,22 @@ class Library:
                 found[file.slug, file.language] = article(file, facts)
             except Unreadable as error:
                 problems += error.problems
-        return cls(facts, outline, _in_order(found, outline)), problems
+        drawn, more = pictures.read(folder / files.PICTURES, facts)
+        problems += more
+        return cls(facts, outline, _in_order(found, outline), drawn, files.voices(folder)), problems
 
     def article(self, slug: Slug, language: Language) -> Article | None:
         """One article, or None when there is none in that language."""
         return self.by_name.get((slug, language))
+
+    def picture(self, slug: Slug, language: Language) -> Picture | None:
+        """The picture an article names, or None."""
+        article = self.article(slug, language)
+        return self.pictures.get((article.picture, language)) if article is not None else None
+
+    def voice(self, slug: Slug, language: Language) -> Path | None:
+        """The recording that stands beside an article, or None."""
+        return self.voices.get((slug, language))
 
     def sections(self) -> tuple[str, ...]:
         """The sections that have an article, in the order of the outline."""
@@ -70,7 +83,7 @@ class Library:
         return tuple(article for article in self.by_name.values() if article.language is language)
 
     def citation(self, name: str) -> Citation | None:
-        """A citation by its name in facts.toml."""
+        """A citation by its name among the facts."""
         return self.facts.citations.get(name)
 
 
@@ -109,6 +122,7 @@ def article(file: ArticleFile, facts: Facts) -> Article:
         language_mark=front.language_mark,
         lawyer_mark=front.lawyer_mark,
         text_hash=_text_hash(title, lead, chapters, citations, file.language),
+        picture=front.picture,
         checked=_checked(file, facts),
     )
 

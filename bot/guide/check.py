@@ -4,11 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from bot.domain.guide import Article, Kind
 from bot.domain.ids import Language, Slug
-from bot.guide import files, letters, markup, prose, readers
+from bot.guide import files, letters, markup, pictures, prose, readers
 from bot.guide.articles import article
 from bot.guide.facts import Facts, mentions
 from bot.guide.files import ArticleFile, Outline, Unreadable
@@ -48,10 +49,11 @@ def problems(folder: Path, today: date | None = None, older_than: date | None = 
         else:
             found += _of_article(file, built[file.path])
     found += _of_pairs(texts, built, folder, outline)
+    found += pictures.problems(folder, facts, texts)
     found += _asked_twice(texts)
-    found += _unused(texts, facts)
+    found += _unused(texts, facts, pictures.quoted(folder))
     found += _aged(texts, facts, today, older_than or facts.old_before)
-    found += _spelling(texts, folder)
+    found += _spelling(texts, facts, folder)
     return sorted(set(found))
 
 
@@ -134,7 +136,7 @@ def _of_pairs(
 def _differences(pair: Pair) -> Iterator[Problem]:
     """What differs is reported at the Kyrgyz file; either of the two may be the one to change."""
     ky, ru = pair[Language.KY], pair[Language.RU]
-    for key in ("kind", "next", "as_of"):
+    for key in ("kind", "next", "as_of", "picture"):
         mine, theirs = getattr(ky.front, key), getattr(ru.front, key)
         if mine != theirs:
             yield ky.problem(key, f"{key} differs: {_shown(mine)} in ky, {_shown(theirs)} in ru")
@@ -153,6 +155,26 @@ def _differences(pair: Pair) -> Iterator[Problem]:
     ):
         if found[0] != found[1]:
             yield Problem(ky.path, ky.text_line, f"{what} differ: {_only(*found)}")
+    if my_levels == their_levels:
+        yield from _order_differs(ky, ru)
+
+
+def _order_differs(ky: ArticleFile, ru: ArticleFile) -> Iterator[Problem]:
+    """Headings are words of two languages; that they stand in the same order is seen by what stands under them."""
+    for place, (mine, theirs) in enumerate(zip(_chapters(ky), _chapters(ru), strict=True)):
+        where = f"chapter {place}" if place else "the lead"
+        for what, found in (
+            ("facts", [{mention.name for mention in mentions(text)} for _, text in (mine, theirs)]),
+            ("links", [set(prose.links(text)) for _, text in (mine, theirs)]),
+        ):
+            if found[0] != found[1]:
+                yield Problem(ky.path, mine[0], f"{what} of {where} differ: {_only(*found)}")
+
+
+def _chapters(file: ArticleFile) -> list[tuple[int, str]]:
+    """The lead and each chapter with its heading: the line on which it begins, and its text."""
+    begins = [0, *(match.start() for match in _HEADING.finditer(file.text)), len(file.text)]
+    return [(file.text_line + file.text[:begin].count("\n"), file.text[begin:end]) for begin, end in pairwise(begins)]
 
 
 def _lines_differ(pair: Pair, built: Mapping[Path, Article]) -> Iterator[Problem]:
@@ -185,12 +207,12 @@ def _asked_twice(texts: Iterable[ArticleFile]) -> Iterator[Problem]:
                 yield file.problem("asked", f"{question!r} is asked in {other.slug} too")
 
 
-def _unused(texts: Iterable[ArticleFile], facts: Facts) -> Iterator[Problem]:
+def _unused(texts: Iterable[ArticleFile], facts: Facts, drawn: set[str]) -> Iterator[Problem]:
     quoted = {name for file in texts for name in _quoted(file)}
     cited = {name for file in texts for name in file.front.citations}
     cited |= {quote.citation.name for fact in facts.facts.values() for quote in fact.quotes}
     for fact in facts.facts.values():
-        if fact.name not in quoted:
+        if fact.name not in quoted | drawn:
             yield Problem(fact.file, fact.at, f"no article quotes {fact.name}", Weight.NOTE)
     for name in facts.citations:
         if name not in cited:
@@ -217,7 +239,22 @@ def _aged(texts: Iterable[ArticleFile], facts: Facts, today: date | None, older_
             yield Problem(fact.file, fact.at, message, Weight.WARNING)
 
 
-def _spelling(texts: Iterable[ArticleFile], folder: Path) -> Iterator[Problem]:
+def _sayings(facts: Facts) -> Iterator[tuple[Path, int, Language, str]]:
+    """The words of facts and citations, with the place where they stand."""
+    for fact in facts.facts.values():
+        for quote in fact.quotes:
+            value = quote.value
+            if isinstance(value, Mapping):
+                yield from ((fact.file, fact.at, language, value[language]) for language in Language)
+    for name, citation in facts.citations.items():
+        for language in Language:
+            for words in (citation.act[language], citation.edition[language]):
+                yield (*facts.cited_at[name], language, words)
+
+
+def _spelling(texts: Iterable[ArticleFile], facts: Facts, folder: Path) -> Iterator[Problem]:
+    """Kyrgyz without its own letters, in articles, facts and citations; in facts and citations also what no words may
+    have."""
     bodies = [(file, prose.lines(file.text, file.text_line)) for file in texts if file.language is Language.KY]
     written = [line.prose for _, body in bodies for line in body] + [file.front.title for file, _ in bodies]
     vocabulary = letters.Vocabulary.of(written, letters.glossary_words(folder / "glossary.csv"))
@@ -227,6 +264,11 @@ def _spelling(texts: Iterable[ArticleFile], folder: Path) -> Iterator[Problem]:
         for line in body:
             for complaint in vocabulary.complaints(line.prose):
                 yield Problem(file.path, line.number, complaint)
+    for path, number, language, words in _sayings(facts):
+        for complaint in [*prose.of_words(words), *(vocabulary.complaints(words) if language is Language.KY else ())]:
+            yield Problem(path, number, f"{complaint} in «{words}»")
+        if words.count("«") != words.count("»"):
+            yield Problem(path, number, f"« and » are not equal in «{words}»")
 
 
 def _bare(question: str) -> str:

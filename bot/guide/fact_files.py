@@ -1,4 +1,4 @@
-"""Reads facts from their files: every table of `facts.toml` and of the folder `facts/`, and what is wrong with them."""
+"""Reads facts from the files of the folder `facts/` (or from one `facts.toml`), and says what is wrong with them."""
 
 import re
 import tomllib
@@ -107,7 +107,7 @@ class FactReader:
         self.problems.append(Problem(*self._at(key), f"{key}: {message}"))
 
     def _at(self, key: str) -> Where:
-        return self.lines.get(key, (self.folder / "facts.toml", 1))
+        return self.lines.get(key, (self.folder / "facts", 1))
 
     def _citation(self, name: str, entry: Mapping[str, Any]) -> Citation | None:
         key = f"citations.{name}"

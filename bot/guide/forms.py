@@ -1,4 +1,4 @@
-"""How a number stands with its unit: the tables `forms`, `patterns` and `nouns` of facts.toml."""
+"""How a number stands with its unit: the tables `forms`, `patterns` and `nouns` of the facts."""
 
 import re
 from collections.abc import Mapping

@@ -12,7 +12,9 @@ from bot.services.hearings import Hearings
 from bot.services.people import People
 from bot.services.places import PlaceBook
 from bot.services.reading import ReadGuide, SayUseful
+from bot.services.showing import ShowArticle
 from bot.services.statistics import CountAll
+from bot.services.suggesting import SuggestArticles
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Services:
     reload_guide: ReloadGuide
     read_guide: ReadGuide
     say_useful: SayUseful
+    show_article: ShowArticle
+    suggest_articles: SuggestArticles
     count_all: CountAll
     hearings: Hearings
     zone: ZoneInfo

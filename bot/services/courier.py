@@ -164,7 +164,10 @@ class Courier:
         while not self._stopping.is_set():
             self.due.clear()
             try:
+                more_to_end = await self._end_what_is_over()
                 nap = await self._claim()
+                if more_to_end:
+                    nap = 0
             except sqlite3.Error as error:
                 log.error("nothing_claimed_database_refuses", cause=str(error))
                 nap = DATABASE_RETRY
@@ -181,12 +184,10 @@ class Courier:
             campaign_room = 0 if campaigns_claimed else 1  # one letter tries whether the trouble is over
         if self._held_for() > 0:
             campaign_room = 0
-        if await freezing.anything_is_over(self.db.read, self.clock.now()):
-            await self.db.write(lambda db: freezing.end_what_is_over(db, self.clock.now()))
-            return 0
         if room <= 0:
             return None
-        at = await deliveries.next_due(self.db.read, Urgency.CAMPAIGN if campaign_room > 0 else Urgency.NOTICE)
+        open_to = Urgency.CAMPAIGN if campaign_room > 0 else Urgency.NOTICE
+        at = await deliveries.next_due(self.db.read, open_to)  # a look costs no transaction while nothing is due
         if at is None or at > self.clock.now():
             naps = [] if at is None else [max(0.02, (at - self.clock.now()).total_seconds())]
             if self._held_for() > 0:
@@ -211,6 +212,13 @@ class Courier:
             elif until := self._lanes.add(claimed):
                 self._settler.add(Settlement(one.id, DeliveryStatus.QUEUED, due_at=until))
         return 0 if taken else PAUSE_AFTER_NOTHING
+
+    async def _end_what_is_over(self) -> bool:
+        """End a piece of what was stopped or is late, so that other letters go in between; whether there was any."""
+        if not await freezing.anything_is_over(self.db.read, self.clock.now()):
+            return False
+        await self.db.write(lambda db: freezing.end_what_is_over(db, self.clock.now()))
+        return True
 
     async def _take_urgent(self) -> None:
         while True:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.domain.chats import ALLOWS, Act
 from bot.domain.errors import NotAllowed
-from bot.domain.guide import Article, Finding
+from bot.domain.guide import Article, Finding, Picture
 from bot.domain.ids import ChatId, Language, Slug, UpdateId
 from bot.guide.edition import Edition
 from bot.guide.problems import BrokenGuide, Problem
@@ -20,8 +20,10 @@ SHOWN = 5
 
 
 class OpenGuide:
-    """The edition people read now. It is swapped in one assignment, so one question to it is answered from one edition;
-    whoever asks twice with an `await` between may meet two, and takes `edition` once instead."""
+    """The edition people read now, swapped in one assignment: one question to it is answered from one edition.
+
+    Who asks twice with an `await` between may find in the old one and read in the new; an article that is gone by then
+    counts as not found, so the question goes to a person."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
@@ -46,6 +48,14 @@ class OpenGuide:
     def all(self, language: Language) -> tuple[Article, ...]:
         """Every article of a language in the order of the outline."""
         return self.edition.library.all(language)
+
+    def picture(self, slug: Slug, language: Language) -> Picture | None:
+        """The picture an article names, or None."""
+        return self.edition.library.picture(slug, language)
+
+    def voice(self, slug: Slug, language: Language) -> Path | None:
+        """The recording that stands beside an article, or None."""
+        return self.edition.library.voice(slug, language)
 
     def find(self, text: str, language: Language) -> Finding:
         """What the guide makes of a person's words."""

@@ -1,10 +1,11 @@
 """The guide as it is read: sections, articles, pages, and whether one was useful."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from bot.clock import SystemClock
-from bot.domain.guide import Article
+from bot.domain.guide import Article, Picture
 from bot.domain.ids import ChatId, Language, Slug
 from bot.guide.markup import pages, with_links
 from bot.ports import Clock
@@ -24,6 +25,8 @@ class Page:
     number: int
     of: int
     following: tuple[Article, ...]
+    pictured: bool = False
+    spoken: bool = False
 
 
 class Books(Protocol):
@@ -34,6 +37,10 @@ class Books(Protocol):
     def articles(self, section: str, language: Language) -> tuple[Article, ...]: ...
 
     def article(self, slug: Slug, language: Language) -> Article | None: ...
+
+    def picture(self, slug: Slug, language: Language) -> Picture | None: ...
+
+    def voice(self, slug: Slug, language: Language) -> Path | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,8 @@ class ReadGuide:
             number,
             len(parts),
             tuple(other for other in following if other is not None),
+            pictured=self.library.picture(slug, language) is not None,
+            spoken=self.library.voice(slug, language) is not None,
         )
 
     def lead(self, article: Article) -> str:

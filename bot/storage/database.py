@@ -105,7 +105,8 @@ class Database:
         for reader in self._readers:
             await reader.close()
         async with self._turn:
-            await self._writer.execute("PRAGMA optimize")
+            with contextlib.suppress(sqlite3.Error):  # a full disk; it would only have made reading faster
+                await self._writer.execute("PRAGMA optimize")
             await self._writer.close()
 
     @asynccontextmanager

@@ -15,12 +15,6 @@ _MAY_KNOW = (
 )
 
 
-async def by_id(db: aiosqlite.Connection, id: SourceId) -> Source | None:
-    """One source, or None."""
-    rows = await db.execute_fetchall("SELECT * FROM sources WHERE id = ?", (id,))
-    return next((_source(row) for row in rows), None)
-
-
 async def of(db: aiosqlite.Connection, kind: SourceKind, subject: int) -> list[Source]:
     """Every source about this subject, oldest first."""
     rows = await db.execute_fetchall(

@@ -17,9 +17,8 @@ def answer(article: Article, lead: str, language: Language, waits: QuestionId | 
     """The article's lead (with its links made whole), what it rests on, and a button to the whole; while a question of
     theirs waits, a button that adds the words to it."""
     _ = catalog(language).gettext
-    basis = _first_source(article, language) if article.kind is Kind.LAW else _("<i>Advice, not a rule of law.</i>")
     return Letter(
-        f"<b>{escape(article.title)}</b>\n\n{lead}\n\n{basis}",
+        f"<b>{escape(article.title)}</b>\n\n{lead}\n\n{first_source(article)}",
         (
             (Button(_("📖 Read the whole article"), f"a:{article.slug}:1"),),
             *_to_a_person(waits, language),
@@ -97,6 +96,14 @@ def too_many(language: Language) -> Letter:
     return Letter(
         _("That was ten questions within an hour. Please write again in an hour: I will not answer until then.")
     )
+
+
+def first_source(article: Article) -> str:
+    """What an article of law rests on before all, and how many more sources it has; advice says that it is advice."""
+    _ = catalog(article.language).gettext
+    if article.kind is Kind.LAW:
+        return _first_source(article, article.language)
+    return _("<i>Advice, not a rule of law.</i>")
 
 
 def sources(article: Article, language: Language) -> str:

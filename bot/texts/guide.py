@@ -58,8 +58,19 @@ def with_foot(pages: Sequence[str], article: Article, language: Language, today:
     return (*pages[:-1], f"{pages[-1]}\n\n{below}")
 
 
-def page(article: Article, html: str, number: int, of: int, following: Sequence[Article], language: Language) -> Letter:
-    """One page of an article; the last one asks whether it was useful and names what to read next."""
+def page(
+    article: Article,
+    html: str,
+    number: int,
+    of: int,
+    following: Sequence[Article],
+    language: Language,
+    *,
+    pictured: bool = False,
+    spoken: bool = False,
+) -> Letter:
+    """One page of an article; the first one offers its picture and its recording, the last one asks whether it was
+    useful and names what to read next."""
     _ = catalog(language).gettext
     head = f"<b>{escape(article.title)}</b>"
     if of > 1:
@@ -73,6 +84,13 @@ def page(article: Article, html: str, number: int, of: int, following: Sequence[
         turn.append(Button(_("Next ▶️"), f"a:{article.slug}:{number + 1}"))
     if turn:
         buttons.append(tuple(turn))
+    beside = []
+    if number == 1 and pictured:
+        beside.append(Button(_("🖼 Picture"), f"look:{article.slug}"))
+    if number == 1 and spoken:
+        beside.append(Button(_("🔊 Listen"), f"listen:{article.slug}"))
+    if beside:
+        buttons.append(tuple(beside))
     if last:
         buttons.append(
             (Button(_("👍 Useful"), f"u:{article.slug}:1"), Button(_("👎 Not useful"), f"u:{article.slug}:0"))
@@ -90,7 +108,7 @@ def foot(article: Article, language: Language, today: date) -> str:
         lines.append(sources(article, language))
     lines.append(_("Edition: {date}").format(date=day_and_year(article.as_of, language)))
     if aged := article.aged(today):
-        lines.append(_aged(aged, language))
+        lines.append(_aged(aged, language, today))
     if article.kind is Kind.PRACTICE:
         lines.append(_("<i>Advice, not a rule of law.</i>"))
     if article.language_mark.by and article.language_mark.text_hash == article.text_hash:
@@ -106,16 +124,22 @@ def thanks_for_opinion(language: Language) -> str:
     return _("Thank you, noted.")
 
 
+def nothing_beside(language: Language) -> str:
+    """A button of a picture or a recording that is there no more."""
+    _ = catalog(language).gettext
+    return _("It is no longer here. The article itself is in the guide: /guide")
+
+
 def no_such_article(language: Language) -> Letter:
     """A link to an article that does not stand here."""
     _ = catalog(language).gettext
     return Letter(_("There is no such article. Here is the guide: /guide"))
 
 
-def _aged(aged: Checked, language: Language) -> str:
+def _aged(aged: Checked, language: Language, today: date) -> str:
     """«Checked on …»: in no case of any noun, so that a year, a month and a day all fit."""
     _ = catalog(language).gettext
-    if aged.until is not None:
+    if aged.until is not None and aged.until < today:
         until = day_and_year(aged.until, language)
         return _("⏳ Some of this was known to hold until: {until}. Ask the commission.").format(until=until)
     if not aged.on:

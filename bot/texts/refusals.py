@@ -35,6 +35,26 @@ def our_fault(language: Language | None) -> str:
     return _("Something went wrong on our side. Please send it again in a minute.")
 
 
+def not_kept(language: Language | None, phone: str) -> str:
+    """What the person sent cannot be written down now; Telegram keeps it for us, at most a day."""
+    if language is None:
+        return both(lambda one: not_kept(one, phone))
+    _ = catalog(language).gettext
+    return _(
+        "I cannot write down your message right now. There is no need to send it again: I will answer as soon as I "
+        "can. If nothing comes within a day, write once more. If it is urgent, call the Central Election Commission: "
+        "{phone}"
+    ).format(phone=phone)
+
+
+def not_now(language: Language | None) -> str:
+    """The same in few words, for the press of a button."""
+    if language is None:
+        return both(not_now)
+    _ = catalog(language).gettext
+    return _("I cannot do this right now. I will as soon as I can.")
+
+
 def old_button(language: Language | None) -> str:
     """A button of a message from another time."""
     if language is None:

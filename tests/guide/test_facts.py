@@ -10,7 +10,7 @@ from bot.guide.problems import BrokenGuide
 from tests.guide import small_guide
 
 KY, RU = Language.KY, Language.RU
-REAL = Path(__file__).parents[2] / "guides" / "facts.toml"
+REAL = Path(__file__).parents[2] / "guides"
 
 
 @pytest.fixture

@@ -101,7 +101,7 @@ async def the_story(folder: Path, drawn: list[str], story: list[tuple[str, float
                 telegram.late_after[text] = not_after + timedelta(seconds=1)
 
         await owe_all(Urgency.CAMPAIGN)
-        courier = a_courier(db, telegram, clock, rate=20.0)  # type: ignore[arg-type]
+        courier = a_courier(db, telegram, clock, rate=20.0)
         async with asyncio.TaskGroup() as group:
             life = group.create_task(courier.run())
             for event, value in [*story, ("pass", 5.0)]:
@@ -147,7 +147,7 @@ async def the_story(folder: Path, drawn: list[str], story: list[tuple[str, float
                         await asyncio.wait({life})
                     await quiet(db)
                     telegram.life += 1
-                    courier = a_courier(db, telegram, clock, rate=20.0)  # type: ignore[arg-type]
+                    courier = a_courier(db, telegram, clock, rate=20.0)
                     await courier.recover()
                     life = group.create_task(courier.run())
                 await adds_up(db, audiences)
