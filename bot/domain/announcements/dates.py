@@ -22,8 +22,12 @@ _WORDED = (
     re.compile(rf"{_YEAR_BEFORE}(?<![\d.:])(?P<day>\d{{1,2}})\s*-?\s*(?:го|чи|чу|чы|е)?\s*-?\s*{MONTH}{_YEAR_AFTER}"),
     re.compile(rf"{_YEAR_BEFORE}\b{MONTH}(?:\s+айынын)?\s+(?P<day>\d{{1,2}})\s*-?\s*(?:и|ы|у|си|сы|су)[а-я]*"),
 )
-_RANGE = re.compile(rf"(?<![\d.:])(?P<day>\d{{1,2}})\s*-\s*(?P<last>\d{{1,2}})\s*-?\s*{MONTH}")
-_NUMBERS = re.compile(r"(?<![\d.:/№-])(?P<day>\d{1,2})(?P<sep>[./-])(?P<m>\d{1,2})(?P=sep)(?P<year>\d{4}|\d\d)(?![\d])")
+_RANGE = re.compile(
+    rf"{_YEAR_BEFORE}(?<![\d.:])(?P<day>\d{{1,2}})\s*(?:-|и|жана)\s*(?P<last>\d{{1,2}})\s*-?\s*{MONTH}{_YEAR_AFTER}"
+)
+_NUMBERS = re.compile(
+    r"(?<![\d.:/№-])(?P<day>\d{1,2})(?P<sep>[./-])(?P<m>\d{1,2})(?P=sep)(?P<year>\d{4}|(?<!-)\d\d)(?!\d|-\d)"
+)
 _ISO = re.compile(r"(?<!\d)(?P<year>20\d\d)-(?P<m>\d\d)-(?P<day>\d\d)(?!\d)")
 _SHORT = re.compile(r"(?<![\d.:/№])(?P<day>\d{1,2})\.(?P<m>\d{2})(?![\d.%:])")
 _RELATIVE = ((re.compile(r"\b(?:послезавтра|бурсугуну)"), 2), (re.compile(r"\b(?:завтра|эртен(?!\s+мен))\b"), 1))
@@ -110,10 +114,11 @@ def days(text: str, today: date) -> list[FoundDay]:
     words = folded(text)
     found: list[FoundDay] = []
     for match in _RANGE.finditer(words):
+        year = match["year"] or match["before"]
         found.append(
             FoundDay(
                 match.start(), match.end(), int(match["day"]), MONTHS[match["month"]],
-                _year_near(words, match.start(), match.end()), last=int(match["last"]),
+                int(year) if year else None, last=int(match["last"]),
             )
         )  # fmt: skip
     for pattern in _WORDED:
@@ -126,10 +131,9 @@ def days(text: str, today: date) -> list[FoundDay]:
                 )
             )
     for match in (*_NUMBERS.finditer(words), *_ISO.finditer(words)):
-        year = int(match["year"])
-        found.append(
-            FoundDay(match.start(), match.end(), int(match["day"]), int(match["m"]), year + 2000 * (year < 100))
-        )
+        of_year = int(match["year"]) + 2000 * (int(match["year"]) < 100)
+        if 1 <= int(match["m"]) <= 12 and 1 <= int(match["day"]) <= 31:
+            found.append(FoundDay(match.start(), match.end(), int(match["day"]), int(match["m"]), of_year))
     for pattern, number in DAYS_IN_WORDS:
         for match in pattern.finditer(words):
             found.append(

@@ -23,18 +23,23 @@ from bot.domain.announcements.patterns import (
     LABEL,
     LAW_AFTER,
     LAW_BEFORE,
+    LOCATIVE,
     MAIL,
     NAMES,
+    ORGANISER_INLINE,
     ORGANISER_KY,
     ORGANISER_RU,
     PHONE,
     PUBLISHED,
     SPEAKS_OF_PROPOSALS,
     SPEAKS_OF_SIGNING_UP,
+    TAKES_PLACE,
+    TOPIC_INLINE,
     TOPIC_KY,
     TOPIC_QUOTED,
     TOPIC_RU,
     URL,
+    VENUE_INLINE,
     VENUE_KY_SHORT,
     VENUE_RU,
 )
@@ -169,26 +174,37 @@ def _belongs_elsewhere(words: str, clock: FoundClock, deadlines: list[FoundDay])
 def _topic(text: str, said: dict[str, str]) -> str:
     if "topic" in said:
         return _line(said["topic"])
-    for pattern in (TOPIC_QUOTED, TOPIC_KY, TOPIC_RU):
+    for pattern in (TOPIC_INLINE, TOPIC_QUOTED, TOPIC_KY, TOPIC_RU):
         match = pattern.search(text)
         if match:
             found = match["t"]
+            if pattern is TOPIC_KY:
+                return _line(_after_the_place(found))
             cut = days(found, date(2026, 1, 1))
             found = found[: cut[0].start] if cut and cut[0].start > 10 else found
-            return _line(re.sub(r"\s*(?:,?\s*котор\w+|состо\w+)\b.*$", "", found).strip(' ,:-–—«»"'))
+            return _line(TAKES_PLACE.sub("", re.sub(r",?\s*котор\w+\b.*$", "", found)).strip(' ,:-–—«»"'))
     first = next((line for line in text.splitlines() if line.strip()), "")
     return _line(first)
+
+
+def _after_the_place(words: str) -> str:
+    """In Kyrgyz the topic stands last, after who, when and where: what follows the last locative."""
+    cuts = [match.end() for match in LOCATIVE.finditer(words) if len(words) - match.end() >= 12]
+    return words[cuts[-1] :] if cuts else words
 
 
 def _venue(text: str, said: dict[str, str]) -> str:
     if "venue" in said:
         return _line(said["venue"])
+    inline = VENUE_INLINE.search(text)
+    if inline:
+        return _line(inline["v"])
     address = ADDRESS_RU.search(text)
     inside = VENUE_RU.search(text)
     ky = VENUE_KY_SHORT.search(text)
     if ky:
         return _line(ky["v"])
-    parts = [re.sub(r"\s+по адресу.*$", "", inside["v"], flags=re.I)] if inside else []
+    parts = [TAKES_PLACE.sub("", re.sub(r"\s+по адресу.*$", "", inside["v"], flags=re.I))] if inside else []
     if address and (not parts or address["v"] not in parts[0]):
         parts.append(address["v"])
     return _line(", ".join(part.strip(" ,:") for part in parts))
@@ -197,7 +213,7 @@ def _venue(text: str, said: dict[str, str]) -> str:
 def _organiser(text: str, said: dict[str, str]) -> str:
     if "organiser" in said:
         return _line(said["organiser"])
-    for pattern in (ORGANISER_RU, ORGANISER_KY):
+    for pattern in (ORGANISER_INLINE, ORGANISER_RU, ORGANISER_KY):
         match = pattern.search(text)
         if match:
             return _line(match["o"])
@@ -228,6 +244,8 @@ def _where(text: str, said: dict[str, str]) -> tuple[str, ...]:
         r"(?:айылн\w+\s+(?:аймак\w*|о?кмот\w*|округ\w*|кенеш\w*)|айыл(?:дык|ының|дын)?\s+(?:аймаг\w*|өкмөт\w*|окмот\w*|кеңеш\w*|кенеш\w*)"
         r"|айылы\w*|айыл\w*\s+өкмөтүнүн|шаар\w*|район\w*|облус\w*|област\w*|АО\b|АӨ\b|ААО?\b)"
     )
+    venue = said.get("venue", "")
+    whole, text = text, text.replace(venue, " ") if venue else text
     found = [match[0] for match in re.finditer(rf"{name}(?:\s+{name})?\s+{kinds_after}", text)]
     found += [match[0] for match in re.finditer(rf"(?:\bг\.\s?|город\w*\s|сел\w*\s|с\.\s?|айыл\w*\s){name}", text)]
     found += [
@@ -235,6 +253,7 @@ def _where(text: str, said: dict[str, str]) -> tuple[str, ...]:
         for match in re.finditer(rf"\b{name}\b", "\n".join((said.get("organiser", ""), _organiser(text, said))))
     ]
     found += [match[0] for match in re.finditer(rf"\b{name}\b", text)]
+    found += [match[0] for match in re.finditer(rf"\b{name}\b", venue)] if whole != text else []
     return tuple(dict.fromkeys(" ".join(one.split()) for one in found))[:40]
 
 

@@ -1,5 +1,6 @@
 """A pasted announcement becomes a draft: fields are recognised, and what is not beyond doubt waits for confirmation."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bot.domain.announcements.dates import DateTrouble, When
@@ -7,7 +8,7 @@ from bot.domain.announcements.fields import Announcement, recognise
 from bot.domain.chats import Act
 from bot.domain.hearings import Draft, Item, Terms
 from bot.domain.ids import ChatId, PlaceSlug, UpdateId
-from bot.domain.places import Place, Places
+from bot.domain.places import Place, PlaceMatch, Places
 from bot.ports import Clock
 from bot.services.authority import Authority
 from bot.services.hearings.drafts import Drafts
@@ -15,6 +16,7 @@ from bot.services.hearings.fill import REFUSED_DATES
 from bot.services.places import PlaceBook
 
 ENOUGH = 12
+LookUp = Callable[[str], Awaitable[tuple[PlaceMatch, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +30,26 @@ class ReadAnnouncement:
 
     async def __call__(self, coordinator: ChatId, text: str, cause: UpdateId) -> tuple[Draft, When]:
         found = recognise(text, self.clock.now(), self.drafts.notices.zone)
-        place, sure = await self.place_of(found)
+        place, sure = await narrowest(found, await self.place_book.tree(), self.place_book.find)
         grants = await self.authority.grants(coordinator)
         if place is not None and not self.authority.allowed(grants, Act.ANNOUNCE, place):
             place = None
         terms = terms_of(found, place, sure=sure)
         return await self.drafts.begin(coordinator, terms, cause), found.starts
 
-    async def place_of(self, found: Announcement) -> tuple[PlaceSlug | None, bool]:
-        """The narrowest place that the words name, and whether no other one could be meant."""
-        tree = await self.place_book.tree()
-        named: list[tuple[Place, bool]] = []
-        for words in found.where[:ENOUGH]:
-            exact = [one.place for one in await self.place_book.find(words) if one.exact]
-            if exact:
-                named.append((_within(exact, [one for one, _sure in named], tree), len(exact) == 1))
-        best: tuple[Place, bool] | None = None
-        for place, sure in named:
-            if best is None or best[0].slug in tree.upwards(place.slug)[1:]:
-                best = (place, sure)
-        return (None, False) if best is None else (best[0].slug, best[1])
+
+async def narrowest(found: Announcement, tree: Places, look_up: LookUp) -> tuple[PlaceSlug | None, bool]:
+    """The narrowest place that the words name, and whether no other one could be meant."""
+    named: list[tuple[Place, bool]] = []
+    for words in found.where[:ENOUGH]:
+        exact = [one.place for one in await look_up(words) if one.exact]
+        if exact:
+            named.append((_within(exact, [one for one, _sure in named], tree), len(exact) == 1))
+    best: tuple[Place, bool] | None = None
+    for place, sure in named:
+        if best is None or best[0].slug in tree.upwards(place.slug)[1:]:
+            best = (place, sure)
+    return (None, False) if best is None else (best[0].slug, best[1])
 
 
 def terms_of(found: Announcement, place: PlaceSlug | None, *, sure: bool) -> Terms:
