@@ -10,7 +10,7 @@ from aiogram.types import Message, TelegramObject
 from bot.domain.ids import Language
 from bot.services import Services
 from bot.texts.menu import menu_labels
-from handlers import desk, errors, groups, guide, me, people, places, privacy, questions, start
+from handlers import desk, editing, errors, groups, guide, inline, me, people, places, privacy, questions, start
 from handlers.context import KnownLanguage, WhoSpeaks
 
 MENU_KEYS = frozenset(label for language in Language for label in menu_labels(language).values())
@@ -36,10 +36,11 @@ def build_router(services: Services) -> Router:
     """The whole inbound rim for these services."""
     root = Router(name="root")
     who = WhoSpeaks(services)
-    for observer in (root.message, root.edited_message, root.callback_query, root.my_chat_member):
+    for observer in (root.message, root.edited_message, root.callback_query, root.my_chat_member, root.inline_query):
         observer.outer_middleware(who)
     root.include_routers(
         errors.build(),
+        inline.build(),
         start.build(),
         groups.build(),
         _private(),
@@ -63,6 +64,7 @@ def _private() -> Router:
         guide.build(),
         me.build(),
         people.build(),
+        editing.build(),
         desk.build(),
         places.build(),
         questions.build(),  # takes any message, so it comes last

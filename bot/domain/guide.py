@@ -46,6 +46,16 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """When a quoted fact was last checked, as said in the article's language ("" when nobody knows), and until when it
+    was known to hold. `old` when the guide itself calls a fact of that age old."""
+
+    on: str
+    old: bool
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Chapter:
     """A heading and what stands under it, as Telegram HTML blocks that are never split inside."""
 
@@ -66,12 +76,13 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One page of the guide in one language; the slug is the same in both."""
+    """One page of the guide in one language; the slug is the same in both. `short` is the title on a button."""
 
     slug: Slug
     section: str
     language: Language
     title: str
+    short: str
     kind: Kind
     readers: tuple[Reader, ...]
     next: tuple[Slug, ...]
@@ -86,6 +97,48 @@ class Article:
     language_mark: Mark
     lawyer_mark: Mark
     text_hash: str
+    checked: tuple[Checked, ...] = ()
+    picture: str = ""
+
+    def aged(self, today: date) -> Checked | None:
+        """The oldest of the facts quoted here that somebody should check again, or None."""
+        return next((one for one in self.checked if one.old or (one.until is not None and one.until < today)), None)
+
+
+class Drawing(StrEnum):
+    """How a picture shows its entries."""
+
+    SEATS = "seats"
+    BARS = "bars"
+    LINE = "line"
+    STEPS = "steps"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing shown: what it is, its value or moment in words, and how sure that is ("" when sources agree).
+
+    `low` and `high` are its size: per cent for bars, reserved and all seats for seats."""
+
+    label: str
+    said: str = ""
+    mark: str = ""
+    low: float = 0
+    high: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything a picture says, in one language, as plain words and numbers; facts are filled in already."""
+
+    name: str
+    language: Language
+    drawing: Drawing
+    title: str
+    entries: tuple[Entry, ...]
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+    as_of: date
 
 
 class Topic(StrEnum):

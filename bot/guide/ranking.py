@@ -208,9 +208,9 @@ class _Builder:
         for (number, _), terms in self.fields.items():
             for term in terms:
                 seen.setdefault(term, set()).add(number)
-        for line, own in zip(self.lines, self.line_terms, strict=True):
+        for line, said in zip(self.lines, self.line_terms, strict=True):
             if line.article == OUTSIDE:
-                for term in own:
+                for term in said:
                     seen.setdefault(term, set()).add(OUTSIDE)
         idf = {term: _rarity(count, len(found)) for term, found in seen.items()}
         lines = zip(self.lines, self.line_terms, strict=True)

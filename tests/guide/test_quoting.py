@@ -1,113 +1,108 @@
-""" "When", "how much" and "how many" hear the article's own sentence first, in both languages, over the real guide."""
+"""Every sentence that quotes a fact reads right with 1, 2, 5, 6, 10, 21, 30, 33, 40 and 100, in both languages.
 
-import re
-from pathlib import Path
+The tables in `approved/` were read by a person. After a change: `python -m tests.guide.approve`, then read `git diff`."""
+
+import copy
+from dataclasses import replace
 
 import pytest
 
-from bot.domain.guide import Saying
-from bot.domain.ids import Language, Slug
-from bot.guide import ask
-from bot.guide.articles import Library
-from bot.guide.quoting import kinds
-from bot.guide.search import Search
-from bot.texts import answers
-from tests.guide.telegram_html import length
-
-KY, RU = Language.KY, Language.RU
-GUIDES = Path(__file__).parents[2] / "guides"
-LONGEST = 4096
+from bot.domain.ids import Language
+from bot.guide import files, numbers
+from bot.guide.facts import PLACEHOLDER, Facts
+from tests.guide import quoting
+from tests.guide.small_guide import change, path
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
-    return Library.load(GUIDES)
+def facts() -> Facts:
+    return Facts.load(quoting.GUIDES)
 
 
-@pytest.fixture(scope="module")
-def search(library) -> Search:
-    return Search.load(GUIDES)
+def told(facts: Facts) -> list[str]:
+    return list(quoting.differences(facts, quoting.GUIDES, quoting.read_approved()))
 
 
-def said(search: Search, text: str, language: Language, slug: str) -> Saying | None:
-    return search.quotes.best(Slug(slug), language, search.reader.senses(text, language), search.index.idf)
+def test_every_sentence_is_said_as_approved(facts):
+    assert told(facts) == [], "read what differs, then `python -m tests.guide.approve`"
 
 
-def without_marks(text: str) -> str:
-    """A text without what stands in brackets: an article marks a fact where it first stands only."""
-    return " ".join(re.sub(r"\s*\([^()]*\)", "", text).split())
+def test_no_quoting_sentence_is_left_out(facts):
+    """Each placeholder of each file, title and text, stands in a sentence of the tables."""
+    rows = quoting.quoting(quoting.GUIDES)
+    for file in map(files.read, files.article_paths(quoting.GUIDES)):
+        found = {match[0] for match in PLACEHOLDER.finditer(f"{file.front.title}\n{file.text}") if match[2]}
+        quoted = {
+            match[0]
+            for row in rows[file.section, file.language]
+            if row.slug == file.slug
+            for match in PLACEHOLDER.finditer(row.html)
+        }
+        assert quoted == found, file.path
+
+
+def test_every_number_date_and_amount_takes_all_ten_values(facts):
+    ten = [quoting.at(facts, place) for place in range(10)]
+    for name, fact in facts.facts.items():
+        values = [str(one.facts[name].quotes[0].value) for one in ten]
+        assert len(set(values)) == (1 if fact.unit == "text" else 10), name
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "slug", "fact"),
+    ("table", "keys", "broken", "wrong"),
     [
-        (KY, "күрөө канча сом", "deposit", "талап кылынбайт (бир булак боюнча"),
-        (RU, "сколько составляет залог", "deposit", "не требуется (по одному источнику"),
-        (KY, "талапкер канча жашта болушу керек", "who-can-stand", "21 жаш"),
-        (RU, "с какого возраста, сколько лет кандидату", "who-can-stand", "21 год"),
-        (KY, "шайлоонун жыйынтыгы качан чыгат", "counting-results", "20 календардык күн"),
-        (RU, "когда объявят результаты", "counting-results", "20 календарных дней"),
-        (KY, "үгүт качан бүтөт", "campaign-period", "24 саат"),
-        (RU, "за сколько часов заканчивается агитация", "campaign-period", "24 часа"),
-        (KY, "айылда аялдарга канча пайыз орун берилет", "quota-aiyl", "кеминде 30 пайызы"),
-        (RU, "сколько процентов мест у женщин в айыле", "quota-aiyl", "не менее 30"),
+        ("own", ("age", "ru", "from", "one"), "с {n} лет", "с 21 лет"),
+        ("own", ("som", "ru", "plain", "few"), "{n} сом", "33 сом"),
+        ("nouns", ("day", "ru", "many"), "день", "в течение 100 день"),
+        ("nouns", ("woman", "ru", "acc"), "женщина", "избрали 21 женщина"),
+        ("nouns", ("day", "ky", "gen"), "күндин", "10 күндин ичинде"),
+        ("nouns", ("seat", "ky", "gen"), "орундин", "орундин ичинен"),
+        ("patterns", ("ky", "within"), "{n} {nom} ичинде", "21 күн ичинде"),
     ],
 )
-def test_the_first_line_says_the_fact_with_its_confidence(search, library, language, text, slug, fact):
-    saying = said(search, text, language, slug)
-    article = library.article(Slug(slug), language)
+def test_a_broken_form_is_found_in_the_sentences_that_use_it(facts, table, keys, broken, wrong):
+    forms = replace(facts.forms, **{table: copy.deepcopy(dict(getattr(facts.forms, table)))})
+    entry = getattr(forms, table)
+    for key in keys[:-1]:
+        entry = entry[key]
+    entry[keys[-1]] = broken
 
-    assert saying is not None
-    assert article is not None
-    assert fact in saying.words
-    letter = answers.answer(article, article.lead, language, saying)
-    assert fact in letter.text.split("\n")[0]
+    found = told(replace(facts, forms=forms))
 
-
-@pytest.mark.parametrize(
-    ("language", "text"),
-    [(KY, "ким байкоочу боло алат"), (RU, "кто может быть наблюдателем"), (KY, "даттанууну кантип беребиз"), (RU, "где мой участок")],
-)  # fmt: skip
-def test_another_question_is_answered_by_title_and_lead(search, library, language, text):
-    finding = search.find(text, language)
-
-    assert finding.answer is not None
-    assert finding.said is None
-    assert ask.told(finding, library, language).startswith(library.article(finding.answer, language).title)
+    assert any(line.startswith("forms.") and wrong.removeprefix("избрали ") in line for line in found)
+    assert any(not line.startswith("forms.") and wrong in line for line in found), found[:5]
 
 
-@pytest.mark.parametrize(("language", "text"), [(KY, "күрөө канча сом"), (RU, "сколько составляет залог")])
-def test_ask_says_the_fact_before_the_title(search, library, language, text):
-    finding = search.find(text, language)
-    told = ask.told(finding, library, language)
+def test_a_form_that_is_wrong_for_one_value_only_is_found_though_its_sentences_do_not_show_it(facts, monkeypatch):
+    plural = numbers.plural
+    monkeypatch.setattr("bot.guide.forms.plural", lambda n, tongue: "one" if n == 33 else plural(n, tongue))
 
-    assert finding.said is not None
-    assert told.startswith(finding.said.words)
+    assert any("with 33: " in line and "33 календарного дня" in line for line in told(facts))
 
 
-@pytest.mark.parametrize(
-    ("language", "text", "kind"),
-    [
-        (RU, "сколько дней проверяют документы", {"span"}), (KY, "документти канча күн текшерет", {"span"}),
-        (RU, "когда начинается агитация", {"date", "span"}), (KY, "үгүт качан башталат", {"date", "span"}),
-        (RU, "какой процент женщин и сколько это", {"part"}), (KY, "канча акча төлөйм", {"money"}),
-        (RU, "кто проверяет документы", set()), (KY, "документти ким текшерет", set()),
-    ],
-)  # fmt: skip
-def test_what_a_question_asks_for_is_heard(search, language, text, kind):
-    assert kinds(search.reader.senses(text, language)) == kind
+def test_a_broken_month_is_found(facts, monkeypatch):
+    monkeypatch.setattr(numbers, "_KY_MONTHS_ITS", (*numbers._KY_MONTHS_ITS[:5], "июнү", *numbers._KY_MONTHS_ITS[6:]))
+
+    assert any("21-июнүнда" in line for line in told(facts))
 
 
-def test_a_quoted_sentence_stands_in_its_article_word_for_word(library):
-    """A list's item comes with the words that open the list, so it is its end that stands in the article."""
-    for article in library.by_name.values():
-        plain = without_marks(article.plain)
-        for saying in article.sayings:
-            last = without_marks(saying.words).rsplit(": ", 1)[-1]
-            assert last in plain, (article.slug, article.language, saying.words)
+def test_a_sentence_that_changes_waits_for_approval(folder):
+    facts = Facts.load(folder)
+    approved = quoting.tables(facts, folder)
+    assert list(quoting.differences(facts, folder, approved)) == []
+
+    change(
+        path(folder, "what-is-kenesh", Language.RU), "Правило: {{age_min|from}}.", "Правило такое: {{age_min|from}}."
+    )
+
+    assert list(quoting.differences(facts, folder, approved)) == [
+        "basics.ru.txt: not approved: Правило такое: ‹с 1 года | с 5 лет | с 21 года›.",
+        "basics.ru.txt: approved but not said: Правило: ‹с 1 года | с 5 лет | с 21 года›.",
+    ]
 
 
-def test_every_answer_with_a_fact_first_fits_a_letter(library):
-    for article in library.by_name.values():
-        for saying in article.sayings:
-            assert length(answers.answer(article, article.lead, article.language, saying).text) <= LONGEST
+def test_a_changed_number_needs_no_new_approval(folder):
+    approved = quoting.tables(Facts.load(folder), folder)
+    change(folder / "facts.toml", "value = 21\n", "value = 23\n")
+
+    assert list(quoting.differences(Facts.load(folder), folder, approved)) == []
