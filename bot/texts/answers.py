@@ -18,15 +18,16 @@ def answer(
 ) -> Letter:
     """The article's lead (with its links made whole), what it rests on, and a button to the whole; while a question of
     theirs waits, a button that adds the words to it. A question of time, sum or number hears the sentence that says it
-    first, and what that sentence rests on."""
+    first, and what that sentence rests on; where the lead says it, the lead comes first."""
     _ = catalog(language).gettext
     title = f"<b>{escape(article.title)}</b>"
-    text = [title, lead]
-    if said:
-        text = [escape(said.words), title, lead] if said.heading else [lead, title]
-    basis = [_first_source(article, said.basis, language)] if said else []
-    if not said or article.kind is Kind.PRACTICE:
-        basis.append(first_source(article))
+    text, basis = [title, lead], [first_source(article)]
+    if said and said.heading:
+        text.insert(0, escape(said.words))
+        own = _first_source(article, said.basis, language)
+        basis = [own, *basis] if article.kind is Kind.PRACTICE else [own]
+    elif said:
+        text.reverse()
     return Letter(
         "\n\n".join((*text, *basis)),
         (
