@@ -10,8 +10,25 @@ from aiogram.types import Message, TelegramObject
 from bot.domain.ids import Language
 from bot.services import Services
 from bot.texts.menu import menu_labels
-from handlers import desk, editing, errors, groups, guide, inline, me, people, places, privacy, questions, start
+from handlers import (
+    desk,
+    editing,
+    errors,
+    faq,
+    groups,
+    guide,
+    inline,
+    me,
+    people,
+    places,
+    privacy,
+    questions,
+    quota,
+    start,
+    unanswered,
+)
 from handlers.context import KnownLanguage, WhoSpeaks
+from handlers.quota_traces import LeaveNoTrace
 
 MENU_KEYS = frozenset(label for language in Language for label in menu_labels(language).values())
 
@@ -38,6 +55,9 @@ def build_router(services: Services) -> Router:
     who = WhoSpeaks(services)
     for observer in (root.message, root.edited_message, root.callback_query, root.my_chat_member, root.inline_query):
         observer.outer_middleware(who)
+    no_trace = LeaveNoTrace(services)
+    for observer in (root.message, root.edited_message, root.callback_query):
+        observer.outer_middleware(no_trace)
     root.include_routers(
         errors.build(),
         inline.build(),
@@ -66,7 +86,10 @@ def _private() -> Router:
         people.build(),
         editing.build(),
         desk.build(),
+        faq.build(),
+        unanswered.build(),
         places.build(),
+        quota.build(),
         questions.build(),  # takes any message, so it comes last
     )
     return private
@@ -76,5 +99,11 @@ def _buttons() -> Router:
     """Buttons that work everywhere, and at last those that nobody takes."""
     buttons = Router(name="buttons")
     buttons.callback_query.outer_middleware(KnownLanguage(start.first))
-    buttons.include_routers(guide.build_buttons(), questions.build_buttons(), errors.build_last())
+    buttons.include_routers(
+        guide.build_buttons(),
+        faq.build_buttons(),
+        quota.build_buttons(),
+        questions.build_buttons(),
+        errors.build_last(),
+    )
     return buttons

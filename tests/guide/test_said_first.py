@@ -60,7 +60,7 @@ def test_the_first_line_says_the_fact_with_its_confidence(search, library, langu
     assert saying is not None
     assert article is not None
     assert fact in saying.words
-    letter = answers.answer(article, article.lead, language, said=saying)
+    letter = answers.answer(article, article.lead, language, saying)
     assert fact in letter.text.split("\n")[0]
 
 
@@ -110,4 +110,4 @@ def test_a_quoted_sentence_stands_in_its_article_word_for_word(library):
 def test_every_answer_with_a_fact_first_fits_a_letter(library):
     for article in library.by_name.values():
         for saying in article.sayings:
-            assert length(answers.answer(article, article.lead, article.language, said=saying).text) <= LONGEST
+            assert length(answers.answer(article, article.lead, article.language, saying).text) <= LONGEST
