@@ -15,6 +15,8 @@ from bot.guide.calendar import read_calendar
 from bot.guide.facts import Facts
 from bot.guide.places import place_problems
 from bot.guide.problems import Problem
+from bot.guide.quiz import FILE as QUIZ
+from bot.guide.quiz import read_quiz
 from bot.guide.quotas import FILE as QUOTAS
 from bot.guide.quotas import read_quotas
 from bot.i18n import LOCALES
@@ -42,6 +44,9 @@ def _of_rules(guides: Path) -> list[Problem]:
         found += read_quotas(guides / QUOTAS, facts.citations)[1]
     if (guides / CALENDAR).exists():
         found += read_calendar(guides / CALENDAR, facts.citations, slugs)[1]
+    if (guides / QUIZ).exists():
+        rules = read_quotas(guides / QUOTAS, facts.citations)[0]
+        found += read_quiz(guides / QUIZ, facts, rules.counts(), slugs)[1]
     return found
 
 

@@ -26,6 +26,7 @@ def ways(language: Language) -> Letter:
             (Button(_("🏡 My aiyl kenesh"), "q:aiyl"),),
             (Button(_("📋 A party's list for a city kenesh"), "q:list"),),
             (Button(_("🗳 Who would get the seats"), "q:who"),),
+            (Button(_("🎓 Quiz: what do you know?"), "qzi"),),
         ),
     )
 
