@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -26,7 +27,7 @@ from bot.domain.ids import Language
 from bot.domain.places import Places
 from bot.domain.quotas.rules import QuotaRules
 from bot.guide.articles import Library
-from bot.guide.facts import Facts
+from bot.guide.edition import Edition
 from bot.guide.place_search import find
 from bot.guide.places import load_places
 from bot.guide.quotas import load_quotas
@@ -39,12 +40,15 @@ from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, 
 from bot.services.courier import Courier
 from bot.services.desk import AskDesk, Desk
 from bot.services.duty import PassOn
+from bot.services.editing import OpenGuide, ReloadGuide
 from bot.services.letters import WriteLetter
 from bot.services.people import People
 from bot.services.places import PlaceBook
 from bot.services.quotas import Memory, Quotas
 from bot.services.reading import ReadGuide, SayUseful
+from bot.services.showing import ShowArticle
 from bot.services.statistics import CountAll
+from bot.services.suggesting import SuggestArticles
 from bot.settings import ROOT, Settings
 from bot.storage import forms, inbox, questions
 from bot.storage.database import Database, Ownership
@@ -57,7 +61,7 @@ from bot.telegram.poller import Poller, TokenRefused
 from bot.telegram.post import Post
 from bot.texts import menu
 from handlers import build_router
-from handlers.errors import apologize
+from handlers.errors import apologize, not_kept
 
 log = structlog.get_logger()
 
@@ -69,22 +73,29 @@ Ready = Callable[[Services], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Kernel:
-    """What is read once at the start and never changes while the bot runs."""
+    """What is read at the start. Places stay as they are while the bot runs; an editor may open a newer guide."""
 
-    library: Library
-    search: Search
+    edition: Edition
     places: Places
-    phone: str
+    guides: Path
     quotas: QuotaRules
 
+    @property
+    def library(self) -> Library:
+        """The articles with which the bot starts."""
+        return self.edition.library
+
+    @property
+    def search(self) -> Search:
+        """The search with which the bot starts."""
+        return self.edition.search
+
     @classmethod
-    def load(cls) -> "Kernel":
+    def load(cls, guides: Path = GUIDES) -> "Kernel":
         """Everything in `guides/`; raises BrokenGuide with all that is wrong, MissingCatalogue."""
         for language in Language:
             i18n.catalog(language)
-        library = Library.load(GUIDES)
-        phone = Facts.load(GUIDES / "facts.toml").say("phone_cec", "plain", Language.KY)
-        return cls(library, Search.load(GUIDES), load_places(GUIDES / "places.csv"), phone, load_quotas(GUIDES))
+        return cls(Edition.load(guides), load_places(guides / "places.csv"), guides, load_quotas(guides))
 
 
 def build_services(
@@ -92,6 +103,7 @@ def build_services(
 ) -> Services:
     """Every use case, wired."""
     authority = Authority(db, clock, kernel.places)
+    guide = OpenGuide(kernel.edition)
     ask_desk = AskDesk(db, clock, kernel.places, nudge)
     return Services(
         start_chat=StartChat(db, clock, kernel.places, settings.admins, nudge),
@@ -100,17 +112,20 @@ def build_services(
         move_chat=MoveChat(db),
         describe=Describe(db),
         forget=Forget(db, clock, kernel.places, nudge),
-        answer_question=AnswerQuestion(db, clock, kernel.search, kernel.library, ask_desk),
+        answer_question=AnswerQuestion(db, clock, guide, guide, ask_desk),
         desk=Desk(db, clock, kernel.places, authority, nudge),
         people=People(db, clock, kernel.places, authority, nudge),
         authority=authority,
         place_book=PlaceBook(db, clock, kernel.places, find, authority),
-        read_guide=ReadGuide(kernel.library, bot_name),
+        open_guide=guide,
+        reload_guide=ReloadGuide(db, clock, authority, guide, kernel.guides),
+        read_guide=ReadGuide(guide, bot_name, clock),
         say_useful=SayUseful(db, clock),
+        show_article=ShowArticle(guide),
+        suggest_articles=SuggestArticles(guide, guide, bot_name),
         count_all=CountAll(db, authority),
         quotas=Quotas(kernel.quotas, clock, ZoneInfo(settings.time_zone), db, memory=Memory(clock)),
         zone=ZoneInfo(settings.time_zone),
-        phone=kernel.phone,
         bot_name=bot_name,
     )
 
@@ -215,7 +230,16 @@ async def _live(
     services = build_services(db, clock, kernel, settings, bot_name, courier.due.set)
     storage = Forms(db)
     dispatcher = build_dispatcher(services, storage)
-    inbound = Inbox(db, clock, dispatcher, line.bot, storage, partial(apologize, services=services), services.move_chat)
+    inbound = Inbox(
+        db,
+        clock,
+        dispatcher,
+        line.bot,
+        storage,
+        partial(apologize, services=services),
+        services.move_chat,
+        partial(not_kept, services=services),
+    )
     poller = Poller(line.post, inbound, clock)
     scheduler = build_scheduler(db, clock, courier, PassOn(db, clock, kernel.places, courier.due.set))
     await courier.recover()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from babel.messages.catalog import Message
@@ -9,6 +10,8 @@ from babel.messages.pofile import read_po
 
 from bot.domain.ids import ChatId, Language
 from bot.guide import check as guide_check
+from bot.guide.calendar import FILE as CALENDAR
+from bot.guide.calendar import read_calendar
 from bot.guide.facts import Facts
 from bot.guide.places import place_problems
 from bot.guide.problems import Problem
@@ -22,15 +25,24 @@ from bot.telegram.post import BotApiError, Post, PostError
 _PLACEHOLDER = re.compile(r"\{\w*\}|</?\w+")
 
 
-def problems(guides: Path) -> list[Problem]:
+def problems(guides: Path, today: date | None = None, older_than: date | None = None) -> list[Problem]:
     """Everything wrong in the files of the project, with file and line."""
-    found = [*guide_check.problems(guides), *place_problems(guides / "places.csv")]
-    if (guides / QUOTAS).exists():
-        facts, _told_already = Facts.read(guides / "facts.toml")
-        found += read_quotas(guides / QUOTAS, facts.citations)[1]
+    found = [*guide_check.problems(guides, today, older_than), *place_problems(guides / "places.csv")]
+    found += _of_rules(guides)
     for language in Language:
         found += _of_catalogue(LOCALES / language / "LC_MESSAGES" / "messages.po", language)
     return sorted(set(found))
+
+
+def _of_rules(guides: Path) -> list[Problem]:
+    facts, _told_already = Facts.read(guides / "facts.toml")
+    slugs = {path.name.partition(".")[0] for path in guides.glob("*/*.md")}
+    found: list[Problem] = []
+    if (guides / QUOTAS).exists():
+        found += read_quotas(guides / QUOTAS, facts.citations)[1]
+    if (guides / CALENDAR).exists():
+        found += read_calendar(guides / CALENDAR, facts.citations, slugs)[1]
+    return found
 
 
 def unreached(settings: Settings) -> tuple[ChatId, ...]:
@@ -40,7 +52,7 @@ def unreached(settings: Settings) -> tuple[ChatId, ...]:
 
 
 async def live(settings: Settings) -> list[str]:
-    """What Telegram itself says against these settings: the token, privacy mode, a forgotten webhook."""
+    """What Telegram itself says against these settings: the token, privacy and inline mode, a forgotten webhook."""
     found = []
     async with Post(settings.bot_token.get_secret_value(), settings.bot_api_base) as post:
         try:
@@ -52,6 +64,10 @@ async def live(settings: Settings) -> list[str]:
             return [f"BOT_API_BASE: {settings.bot_api_base} cannot be reached ({type(error).__name__})"]
     if me.get("can_read_all_group_messages"):
         found.append("privacy mode is off at BotFather: the bot would read every word of its groups; switch it on")
+    if not me.get("supports_inline_queries"):
+        found.append(
+            "inline mode is off at BotFather: nobody can send articles from other chats; /setinline switches it on"
+        )
     if webhook.get("url"):
         found.append("a webhook is set: long polling gets nothing until it is deleted")
     return found

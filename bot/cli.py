@@ -3,19 +3,21 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Coroutine
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.domain.ids import Language
-from bot.verbs import quota, stop
+from bot.verbs import facts, quota, stop
 
 if TYPE_CHECKING:
     from bot.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
+facts.hang_out(app)
 app.add_typer(quota.app, name="quota")
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -71,19 +73,33 @@ def check(
     readers: Annotated[bool, typer.Option("--readers", help="Which articles wait for a reader's mark.")] = False,
     notes: Annotated[bool, typer.Option("--notes", help="Show what is only worth a look too.")] = False,
     live: Annotated[bool, typer.Option("--live", help="Ask Telegram too.")] = False,
+    older_than: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Warn of facts older than this day.")
+    ] = None,
+    words: Annotated[
+        Language | None, typer.Option("--words", help="The words of this language that stand outside the word list.")
+    ] = None,
 ) -> None:
     """Everything wrong in guide, places, catalogues and settings, with file and line; exits 1 when something is."""
     from bot import checking
-    from bot.guide.problems import failing
+    from bot.clock import SystemClock
+    from bot.guide.problems import Weight, failing
 
     if readers:
         _readers(guides)
         return
-    found = checking.problems(guides)
-    for problem in found if notes else failing(found):
+    if words is not None:
+        from bot.guide import wordlist
+
+        for line in wordlist.told(guides, words):
+            typer.echo(line)
+        return
+    found = checking.problems(guides, SystemClock().now().date(), older_than and older_than.date())
+    shown = [problem for problem in found if notes or problem.weight is not Weight.NOTE]
+    for problem in shown:
         typer.echo(problem)
-    if not notes and len(found) > len(failing(found)):
-        typer.echo(f"{len(found) - len(failing(found))} notes; --notes shows them")
+    if len(found) > len(shown):
+        typer.echo(f"{len(found) - len(shown)} notes; --notes shows them")
     settings = _settings()
     for admin in checking.unreached(settings):
         typer.echo(f"ADMINS: {admin} has not pressed /start yet, so the bot cannot write there")

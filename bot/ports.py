@@ -1,7 +1,7 @@
 """What the kernel asks of the world: the time, and that a letter be sent. Nothing else is a port."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -32,10 +32,13 @@ class Enclosure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that Telegram already holds, by its id."""
+    """A file that Telegram already holds, by its id; or, with no id yet, its name and bytes, which only an answer to
+    somebody's press may carry: what is owed is kept as a row, and rows hold ids."""
 
     kind: Enclosure
     file_id: str
+    name: str = ""
+    content: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +116,22 @@ class Unauthorized:
 Outcome = Sent | Later | Moved | Refused | Failed | Uncertain | Unauthorized
 
 
-class Messenger(Protocol):
-    """Sends one letter to one chat and says what came of it; raises nothing that it understands."""
+JustBefore = Callable[[], Awaitable[None]]
+"""Called at the very moment before a request begins; what it raises stops the request."""
 
-    async def send(self, chat_id: ChatId, letter: Letter, urgency: Urgency) -> Outcome: ...
+
+async def nothing_before() -> None:
+    """For whoever has nothing to ask at that moment."""
+
+
+class Messenger(Protocol):
+    """Sends one letter to one chat and says what came of it; raises nothing that it understands.
+
+    Once the letter's turn has come, `just_before` is called; what that raises passes through, and nothing is sent."""
+
+    async def send(
+        self, chat_id: ChatId, letter: Letter, urgency: Urgency, just_before: JustBefore = nothing_before
+    ) -> Outcome: ...
 
 
 Nudge = Callable[[], None]

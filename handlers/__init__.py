@@ -10,7 +10,7 @@ from aiogram.types import Message, TelegramObject
 from bot.domain.ids import Language
 from bot.services import Services
 from bot.texts.menu import menu_labels
-from handlers import desk, errors, groups, guide, me, people, places, privacy, questions, quota, start
+from handlers import desk, editing, errors, groups, guide, inline, me, people, places, privacy, questions, quota, start
 from handlers.context import KnownLanguage, WhoSpeaks
 from handlers.quota_traces import LeaveNoTrace
 
@@ -37,13 +37,14 @@ def build_router(services: Services) -> Router:
     """The whole inbound rim for these services."""
     root = Router(name="root")
     who = WhoSpeaks(services)
-    for observer in (root.message, root.edited_message, root.callback_query, root.my_chat_member):
+    for observer in (root.message, root.edited_message, root.callback_query, root.my_chat_member, root.inline_query):
         observer.outer_middleware(who)
     no_trace = LeaveNoTrace(services)
     for observer in (root.message, root.edited_message, root.callback_query):
         observer.outer_middleware(no_trace)
     root.include_routers(
         errors.build(),
+        inline.build(),
         start.build(),
         groups.build(),
         _private(),
@@ -67,6 +68,7 @@ def _private() -> Router:
         guide.build(),
         me.build(),
         people.build(),
+        editing.build(),
         desk.build(),
         places.build(),
         quota.build(),

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject, Update
 
 from bot.domain.chats import Group, Subscriber
 from bot.domain.ids import ChatId, Language, UpdateId
-from bot.domain.speech import spoken
+from bot.domain.speech import plainly, spoken
 from bot.services import Services
 from bot.texts import menu
 from handlers.reading import Albums
@@ -34,18 +34,17 @@ class WhoSpeaks(BaseMiddleware):
         data["person"] = person
         data["group"] = group
         data["language"] = _language(person, group)
-        if isinstance(event, CallbackQuery) and group is not None and group.language is None:
-            data["language"] = await self._of_question(event) or data["language"]
+        if isinstance(event, CallbackQuery) and chat is not None and chat.type != "private":
+            data["language"] = await self._of_question(event, group) or data["language"]
         return await handler(event, data)
 
-    async def _of_question(self, query: CallbackQuery) -> Language | None:
+    async def _of_question(self, query: CallbackQuery, group: Group | None) -> Language | None:
+        """The buttons under an answer in a group speak as the answer does."""
         asked = query.message.reply_to_message if isinstance(query.message, Message) else None
         if asked is None:
             return None
         asker = await self._services.start_chat.subscriber(ChatId(asked.from_user.id)) if asked.from_user else None
-        if asker is not None and asker.language is not None:
-            return asker.language
-        return spoken(asked.text or asked.caption or "")
+        return heard(asked.text or asked.caption or "", _language(asker, group))
 
 
 class KnownLanguage(BaseMiddleware):
@@ -67,6 +66,11 @@ class KnownLanguage(BaseMiddleware):
         if data["person"] is None and isinstance(event, Message | CallbackQuery) and event.from_user is not None:
             data["person"] = Subscriber(ChatId(event.from_user.id), data["language"])
         return await handler(event, data)
+
+
+def heard(words: str, usual: Language | None) -> Language:
+    """The language of an answer in a group: of the question where that is plain, else what is usual there."""
+    return plainly(words) or usual or spoken(words)
 
 
 def _is_private(query: CallbackQuery) -> bool:

@@ -1,20 +1,20 @@
 """The coordinator's side: take, decline with a reason, and a plain reply that goes to the asker."""
 
+from collections.abc import Awaitable, Iterator
+
 from aiogram import Router
 from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, Message
+from aiogram.types import CallbackQuery, MaybeInaccessibleMessageUnion, Message
 
-from bot.domain.errors import WrongMove
 from bot.domain.ids import ChatId, Language, MessageId, QuestionId, UpdateId
+from bot.domain.questions import Settled, TakenByAnother
 from bot.ports import Letter
 from bot.services import Services
-from bot.services.desk import TakenByAnother
 from bot.texts import desk, refusals
-from bot.texts.words import escape
-from handlers.reading import part_of, pressed
-from handlers.speaking import receive, say, show
+from handlers.reading import NUMBER, part_of, pressed
+from handlers.speaking import receive, say, show, wear
 
 
 class Decline(StatesGroup):
@@ -31,11 +31,26 @@ def number(value: str) -> QuestionId:
 async def letter_of_desk(message: Message, services: Services) -> dict[str, QuestionId] | bool:
     """A reply to a letter of the desk gives the question's number. Anything else is not ours."""
     replied = message.reply_to_message
-    if replied is None:
+    if replied is None or _is_command(message):
         return False
     found = await services.desk.question_of_letter(ChatId(message.chat.id), MessageId(replied.message_id))
-    found = found or _number_on_its_buttons(replied)
+    found = found or next(_numbers_on_buttons(replied, "take", "decline"), None)
     return {"question": found} if found is not None else False
+
+
+async def beside_the_letter(message: Message, services: Services) -> bool:
+    """Whether these words answer the list of the desk, or a receipt that names somebody else's question."""
+    replied = message.reply_to_message
+    if replied is None or replied.from_user is None or not replied.from_user.is_bot or _is_command(message):
+        return False
+    named = [QuestionId(int(found)) for found in NUMBER.findall(replied.text or "")]
+    listed = list(_numbers_on_buttons(replied, "desk"))
+    return any([await services.desk.may_answer(ChatId(message.chat.id), number) for number in (*listed, *named)])
+
+
+async def not_sent(message: Message, language: Language) -> None:
+    """Words that were meant for an asker go nowhere until it is clear for whom."""
+    await say(message, desk.reply_to_its_letter(language), reply=True)
 
 
 async def reply(
@@ -47,40 +62,27 @@ async def reply(
     if part is None:
         await say(message, desk.words_wanted(language), reply=True)
         return
-    try:
-        answered = await services.desk.reply(ChatId(message.chat.id), _name(message), question, part, cause)
-    except TakenByAnother as taken:
-        await say(message, Letter(escape(desk.taken_by_another(taken.who, language))), reply=True)
-        return
+    answered = await services.desk.reply(ChatId(message.chat.id), _name(message), question, part, cause)
     await say(message, desk.on_its_way(answered, language), reply=True)
+    await _wear(message, message.reply_to_message, question, services, language)
 
 
 async def take(
     query: CallbackQuery, question: QuestionId, services: Services, language: Language, cause: UpdateId
 ) -> None:
     """The question is this coordinator's; others who press are told whose it is."""
-    try:
-        taken = await services.desk.take(ChatId(query.from_user.id), question, cause)
-    except TakenByAnother as error:
-        await receive(query, desk.taken_by_another(error.who, language), alert=True)
-        return
-    except WrongMove:
-        await receive(query, desk.settled(question, language), alert=True)
-        return
-    await receive(query, desk.taken(taken.id, language), alert=True)
+    taking = services.desk.take(ChatId(query.from_user.id), question, cause)
+    if await _allowed(query, question, taking, services, language):
+        await receive(query, desk.taken(question, language), alert=True)
+        await _wear(query.message, query.message, question, services, language)
 
 
 async def decline(
     query: CallbackQuery, question: QuestionId, state: FSMContext, services: Services, language: Language
 ) -> None:
     """A reason is asked for first, of whoever may decline."""
-    try:
-        await services.desk.may_decline(ChatId(query.from_user.id), question)
-    except TakenByAnother as taken:
-        await receive(query, desk.taken_by_another(taken.who, language), alert=True)
-        return
-    except WrongMove:
-        await receive(query, desk.settled(question, language), alert=True)
+    asking = services.desk.may_decline(ChatId(query.from_user.id), question)
+    if not await _allowed(query, question, asking, services, language):
         return
     await state.set_state(Decline.reason)
     await state.set_data({"question": question})
@@ -97,16 +99,16 @@ async def reason(message: Message, state: FSMContext, services: Services, langua
         return
     question = QuestionId(int((await state.get_data())["question"]))
     await state.clear()
-    try:
-        declined = await services.desk.decline(ChatId(message.chat.id), _name(message), question, part, cause)
-    except TakenByAnother as taken:
-        await say(message, Letter(escape(desk.taken_by_another(taken.who, language))), reply=True)
-        return
+    declined = await services.desk.decline(ChatId(message.chat.id), _name(message), question, part, cause)
     await say(message, desk.declined(declined, language), reply=True)
+    await _wear(message, None, question, services, language)
 
 
 async def stop(query: CallbackQuery, state: FSMContext, language: Language) -> None:
     """Whatever form was open is closed; nothing has changed."""
+    if await state.get_state() is None:
+        await receive(query, refusals.old_button(language), alert=True)
+        return
     await state.clear()
     await show(query, Letter(refusals.stopped(language)))
 
@@ -129,6 +131,7 @@ def build() -> Router:
     router.message.register(waiting, Command("desk"))
     router.message.register(reply, letter_of_desk)
     router.message.register(reason, StateFilter(Decline.reason))
+    router.message.register(not_sent, beside_the_letter)
     router.callback_query.register(take, pressed("take", question=number))
     router.callback_query.register(decline, pressed("decline", question=number))
     router.callback_query.register(send_again, pressed("desk", question=number))
@@ -136,16 +139,52 @@ def build() -> Router:
     return router
 
 
+async def _allowed(
+    query: CallbackQuery, question: QuestionId, acting: Awaitable[object], services: Services, language: Language
+) -> bool:
+    """Whether the act went through; that the question is somebody else's or settled is told, and its buttons go."""
+    try:
+        await acting
+    except (TakenByAnother, Settled) as refused:
+        await receive(query, refusals.refusal(refused, language), alert=True)
+        await _wear(query.message, query.message, question, services, language)
+        return False
+    return True
+
+
+async def _wear(
+    here: MaybeInaccessibleMessageUnion | None,
+    letter: MaybeInaccessibleMessageUnion | None,
+    question: QuestionId,
+    services: Services,
+    language: Language,
+) -> None:
+    """The letters about a question in this chat, and the one in hand, show what can still be done with it."""
+    if here is None or here.bot is None:
+        return
+    chat = ChatId(here.chat.id)
+    found = await services.desk.letters(chat, question)
+    if found is None:
+        return
+    rows = desk.buttons(desk.Sight(found.question, found.village, chat, language))
+    in_hand = (MessageId(letter.message_id),) if letter is not None else ()
+    for message in dict.fromkeys((*in_hand, *found.messages)):
+        await wear(here.bot, chat, message, rows)
+
+
 def _name(message: Message) -> str:
     return message.from_user.full_name if message.from_user else ""
 
 
-def _number_on_its_buttons(letter: Message) -> QuestionId | None:
-    """A letter whose sending Telegram never confirmed is known by its own buttons."""
+def _is_command(message: Message) -> bool:
+    return (message.text or "").startswith("/")
+
+
+def _numbers_on_buttons(letter: Message, *acts: str) -> Iterator[QuestionId]:
+    """A letter whose sending Telegram never confirmed is known by its own buttons, and so is the list."""
     ours = letter.from_user is not None and letter.from_user.is_bot
     for row in letter.reply_markup.inline_keyboard if ours and letter.reply_markup else ():
         for button in row:
             head, _colon, value = (button.callback_data or "").partition(":")
-            if head == "take" and value.isdecimal():
-                return QuestionId(int(value))
-    return None
+            if head in acts and value.isdecimal():
+                yield QuestionId(int(value))

@@ -15,6 +15,7 @@ from bot.domain.ids import ChatId, Language, UpdateId
 from bot.ports import Letter
 from bot.services import Services
 from bot.texts import refusals
+from bot.texts.words import escape
 from handlers.speaking import receive, say
 
 log = structlog.get_logger()
@@ -39,7 +40,7 @@ async def refused(event: ErrorEvent, services: Services) -> None:
     if query is not None:
         await receive(query, words, alert=True)
     elif message is not None:
-        await say(message, Letter(words), reply=True)
+        await say(message, Letter(escape(words)), reply=True)
 
 
 async def broken(event: ErrorEvent, services: Services) -> object:
@@ -71,6 +72,23 @@ async def apologize(update: Update, services: Services) -> None:
             await say(message, Letter(words), reply=True)
     except (AiogramError, sqlite3.Error) as error:
         log.warning("apology_not_said", cause=type(error).__name__)
+
+
+async def not_kept(update: Update, services: Services) -> None:
+    """To whoever waits for an update that cannot be written down: so it is now, and whom to call."""
+    query, message = update.callback_query, update.message
+    asked = query or message
+    if asked is None or asked.from_user is None or (message is not None and message.chat.type != "private"):
+        return
+    try:
+        person = await services.start_chat.subscriber(ChatId(asked.from_user.id))
+        language = person.language if person else None
+        if query is not None:
+            await receive(query, refusals.not_now(language), alert=True)
+        elif message is not None:
+            await say(message, Letter(refusals.not_kept(language, escape(services.phone))))
+    except (AiogramError, sqlite3.Error) as error:
+        log.warning("not_kept_not_said", cause=type(error).__name__)
 
 
 async def old_button(query: CallbackQuery, language: Language | None) -> None:

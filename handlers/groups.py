@@ -14,13 +14,13 @@ from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
 from bot.domain.chats import Group, Subscriber
 from bot.domain.ids import ChatId, Language, UpdateId
-from bot.domain.speech import spoken
 from bot.services import Services
 from bot.telegram.keyboards import inline
 from bot.texts import menu, refusals
+from handlers.context import heard
 from handlers.guide import contents
-from handlers.questions import answer, asking_of
-from handlers.reading import mentions, part_of, pressed
+from handlers.questions import answer, asking_of, tell
+from handlers.reading import Albums, mentions, part_of, pressed
 from handlers.speaking import hang_out_commands, receive, say, show
 
 A_GROUP = F.chat.type.in_({"group", "supergroup"})
@@ -103,22 +103,60 @@ async def ask(
     services: Services,
     language: Language | None,
     cause: UpdateId,
+    *,
+    silent: bool = False,
 ) -> None:
     """A question in a group, answered as a reply with at most one message."""
     part = part_of(message, services.bot_name)
     if group is None:
         group = await services.join_group(ChatId(message.chat.id), message.chat.title or "")
-    heard = language or spoken(part.text if part else "")
     if part is None or message.from_user is None:
         await say(message, menu.group_card(group.language, services.bot_name), reply=True)
         return
-    asking = asking_of(message, message.from_user.id, person, group, heard)
-    await answer(message, asking, part, services, cause)
+    asking = asking_of(message, message.from_user.id, person, group, heard(part.text, language))
+    await answer(message, asking, part, services, cause, silent=silent)
+
+
+async def edited(
+    message: Message,
+    person: Subscriber | None,
+    group: Group | None,
+    services: Services,
+    language: Language | None,
+    cause: UpdateId,
+) -> None:
+    """A corrected question that waits is told to whoever has it; no other correction is met with a second message."""
+    part = part_of(message, services.bot_name)
+    if part is None or message.from_user is None or (message.text or "").startswith("/"):
+        return
+    asking = asking_of(message, message.from_user.id, person, group, heard(part.text, language))
+    if await services.answer_question.ask_desk.of_message(asking.chat, part.message_id):
+        await tell(message, asking, services.answer_question.correct(asking, part, cause), services)
 
 
 def build() -> Router:
     """Works with privacy mode on, as an ordinary member."""
     router = Router(name="groups")
+    albums, ours = Albums(), Albums()
+
+    async def to_us(message: Message, services: Services, bot: Bot) -> bool:
+        """Only the first photo of an album carries the words that name the bot."""
+        if await named_or_answered(message, services, bot):
+            ours.first(message)
+            return True
+        return message.media_group_id is not None and message in ours
+
+    async def ask_once(
+        message: Message,
+        person: Subscriber | None,
+        group: Group | None,
+        services: Services,
+        language: Language | None,
+        cause: UpdateId,
+    ) -> None:
+        silent = not albums.first(message)
+        await ask(message, person, group, services, language, cause, silent=silent)
+
     came = ChatMemberUpdatedFilter(IS_NOT_MEMBER >> (IS_MEMBER | ADMINISTRATOR))
     left = ChatMemberUpdatedFilter(IS_MEMBER >> IS_NOT_MEMBER)
     router.my_chat_member.register(came_back, F.chat.type == "private", came)
@@ -133,6 +171,8 @@ def build() -> Router:
     inside.message.register(migrated, F.migrate_to_chat_id)
     inside.message.register(card, or_f(CommandStart(), Command("help", "language")))
     inside.message.register(command, F.text.startswith("/"))
-    inside.message.register(ask, named_or_answered)
+    inside.message.register(ask_once, to_us)
+    inside.edited_message.filter(A_GROUP)
+    inside.edited_message.register(edited)
     router.include_router(inside)
     return router

@@ -6,9 +6,10 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.domain.ids import ChatId, Language, Slug
 from bot.services import Services
+from bot.services.showing import Shown
 from bot.texts import guide
 from handlers.reading import flag, menu_key, pressed
-from handlers.speaking import receive, say, show
+from handlers.speaking import hand_over, receive, say, show
 from handlers.start import article
 
 
@@ -31,6 +32,24 @@ async def page(query: CallbackQuery, slug: Slug, number: int, services: Services
     await show(query, article(slug, number, services, language))
 
 
+async def look(query: CallbackQuery, slug: Slug, services: Services, language: Language) -> None:
+    """The article's picture as a new message; the second person gets what the first one waited for."""
+    await _hand_over(query, await services.show_article.picture(slug, language), services, language)
+
+
+async def listen(query: CallbackQuery, slug: Slug, services: Services, language: Language) -> None:
+    """The article read aloud."""
+    await _hand_over(query, await services.show_article.voice(slug, language), services, language)
+
+
+async def _hand_over(query: CallbackQuery, shown: Shown | None, services: Services, language: Language) -> None:
+    if shown is None:
+        await receive(query, guide.nothing_beside(language), alert=True)
+        return
+    services.show_article.sent(shown, await hand_over(query, shown.letter))
+    await receive(query)
+
+
 async def useful(query: CallbackQuery, slug: Slug, yes: bool, services: Services, language: Language) -> None:
     """The opinion is kept; the last one counts."""
     if services.read_guide.article(slug, language) is not None:
@@ -50,5 +69,7 @@ def build_buttons() -> Router:
     router = Router(name="guide buttons")
     router.callback_query.register(page, pressed("a", slug=Slug, number=int))
     router.callback_query.register(section, pressed("g", section_name=str))
+    router.callback_query.register(look, pressed("look", slug=Slug))
+    router.callback_query.register(listen, pressed("listen", slug=Slug))
     router.callback_query.register(useful, pressed("u", slug=Slug, yes=flag))
     return router

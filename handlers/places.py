@@ -1,5 +1,7 @@
 """Finding a place: down the tree by buttons, or typed with mistakes; for /me, for an invitation, for a village."""
 
+from collections.abc import Iterable, Sequence
+
 from aiogram import Router
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
@@ -7,12 +9,12 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.domain.chats import Role, Subscriber
 from bot.domain.ids import Language, PlaceSlug, QuestionId, UpdateId
-from bot.domain.places import COUNTRY, Level, Place
+from bot.domain.places import COUNTRY, Level, Place, PlaceMatch
 from bot.ports import Letter
 from bot.services import Services
 from bot.texts import me, refusals
 from handlers import people
-from handlers.reading import pressed
+from handlers.reading import flag, pressed
 from handlers.speaking import receive, say, show
 
 LONGEST_NAME = 60
@@ -72,13 +74,33 @@ async def typed(message: Message, services: Services, language: Language, state:
     """Words that name a place, perhaps with mistakes."""
     words = " ".join((message.text or "").split())[:LONGEST_NAME]
     purpose = str((await state.get_data()).get("purpose", "me"))
-    tree = await services.place_book.tree()
-    matches = [match.place for match in await services.place_book.find(words) if _choosable(purpose, match.place)]
     await state.update_data(words=words)
-    if matches:
-        await say(message, me.found(matches, tree, purpose, language))
+    tree, matches = await services.place_book.tree(), await _matches(services, words, purpose)
+    named = _named(matches)
+    if len(named) == 1:
+        await say(message, me.this_place(named[0], tree, purpose, language))
+    elif matches:
+        await say(message, me.found(named or _places(matches), tree, purpose, language, exact=bool(named)))
     else:
         await say(message, me.not_found(words, purpose, language))
+
+
+async def others(
+    query: CallbackQuery, all_shown: bool, services: Services, language: Language, state: FSMContext
+) -> None:
+    """The places shown are not the one: what else the typed words may mean."""
+    form = await state.get_data()
+    words, purpose = str(form.get("words", "")), str(form.get("purpose", "me"))
+    if not words:
+        await receive(query, refusals.old_button(language), alert=True)
+        return
+    matches = await _matches(services, words, purpose)
+    rest = [] if all_shown else [place for place in _places(matches) if place not in _named(matches)]
+    if rest:
+        tree = await services.place_book.tree()
+        await show(query, me.found(rest, tree, purpose, language, exact=False))
+    else:
+        await show(query, me.not_found(words, purpose, language, others=bool(matches)))
 
 
 async def village(
@@ -154,10 +176,25 @@ def build() -> Router:
     router.message.register(typed, names_a_place)
     router.callback_query.register(browse, pressed("p", purpose=str, slug=PlaceSlug, number=int))
     router.callback_query.register(choose, pressed("ps", purpose=str, slug=PlaceSlug))
+    router.callback_query.register(others, pressed("po", all_shown=flag))
     router.callback_query.register(village, pressed("pv"))
     router.callback_query.register(confirm, pressed("pc", slug=PlaceSlug))
     router.callback_query.register(settle, pressed("al", question=lambda value: QuestionId(int(value))))
     return router
+
+
+async def _matches(services: Services, words: str, purpose: str) -> list[PlaceMatch]:
+    return [match for match in await services.place_book.find(words) if _choosable(purpose, match.place)]
+
+
+def _places(matches: Iterable[PlaceMatch]) -> list[Place]:
+    return [match.place for match in matches]
+
+
+def _named(matches: Sequence[PlaceMatch]) -> list[Place]:
+    """The places that the words name: by their own names if any do, else by the other ways people call them."""
+    exact = [match for match in matches if match.exact]
+    return _places([match for match in exact if match.words in match.place.names.values()] or exact)
 
 
 def _choosable(purpose: str, place: Place) -> bool:

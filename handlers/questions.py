@@ -1,7 +1,7 @@
 """Any words are a question: an answer from the guide, likely ones as buttons, or a number at the desk."""
 
-import re
 from collections.abc import Awaitable, Callable
+from enum import Enum, auto
 
 from aiogram import F, Router
 from aiogram.filters import Command, or_f
@@ -15,24 +15,49 @@ from bot.ports import Letter
 from bot.services import Services
 from bot.services.answering import Answered, Asking, Courtesy, Offered, Result, Thread
 from bot.texts import answers, desk, refusals
-from handlers.reading import Albums, menu_key, part_of, pressed
+from handlers.reading import NUMBER, Albums, menu_key, part_of, pressed
 from handlers.speaking import receive, say
 
-NUMBER = re.compile(r"№\s?(\d{1,15})")
+
+class Way(Enum):
+    """Where the words under a pressed button go."""
+
+    TO_A_PERSON = auto()
+    ALONE = auto()
+    TO_AN_OLDER_ONE = auto()
+
+
+NO_QUESTION = QuestionId(0)
+
+
+def way_is(way: Way) -> Callable[[CallbackQuery], Awaitable[dict[str, Way]]]:
+    """A filter that passes every press and says which way its words go."""
+
+    async def said(_query: CallbackQuery) -> dict[str, Way]:
+        return {"way": way}
+
+    return said
 
 
 async def answer(
     message: Message, asking: Asking, part: Part, services: Services, cause: UpdateId, *, silent: bool = False
 ) -> None:
     """Ask, and say what came of it, as a reply to the person's message."""
+    await tell(message, asking, services.answer_question(asking, part, cause, thread_of(message)), services, silent)
+
+
+async def tell(
+    message: Message, asking: Asking, coming: Awaitable[Result | None], services: Services, silent: bool = False
+) -> None:
+    """Say what comes of asking, as a reply to the person's message; that it was too much is said once."""
     try:
-        result = await services.answer_question(asking, part, cause, thread_of(message))
+        result = await coming
     except TooMany as refused:
         if refused.first:
             await say(message, answers.too_many(asking.language), reply=True)
         return
-    if not silent:
-        await say(message, words(result, services, asking.language), reply=True)
+    if result is not None and not silent:
+        await say(message, words(result, services, asking), reply=True)
 
 
 def thread_of(message: Message) -> Thread:
@@ -47,18 +72,22 @@ def thread_of(message: Message) -> Thread:
     return Thread(MessageId(replied.message_id), QuestionId(int(found[1])) if found else None, counts_as=counts_as)
 
 
-def words(result: Result, services: Services, language: Language) -> Letter:
+def words(result: Result, services: Services, asking: Asking) -> Letter:
     """What a person hears."""
+    language = asking.language
     match result:
-        case Answered(article):
-            return answers.answer(article, services.read_guide.lead(article), language)
+        case Answered(article, said, waits):
+            return answers.answer(article, services.read_guide.lead(article), language, said, waits)
         case Offered(choices):
             return answers.offered(choices, language)
-        case Courtesy(topic):
-            return answers.courtesy(topic, services.phone, language)
+        case Courtesy(topic, waits):
+            return answers.courtesy(topic, services.phone, language, waits)
+    if result.corrected:
+        return answers.corrected(result.number, language)
     if result.joined:
-        return answers.joined(result.number, result.on_duty, services.phone, language)
-    return answers.asked(result.number, result.on_duty, services.phone, language)
+        return answers.joined(result.number, result.on_duty, services.phone, result.beside, language)
+    in_group = asking.chat != asking.person
+    return answers.asked(result.number, result.on_duty, services.phone, language, in_group=in_group)
 
 
 def asking_of(
@@ -94,8 +123,10 @@ def build() -> Router:
 def build_buttons() -> Router:
     """The buttons under an answer work in groups too."""
     router = Router(name="question buttons")
-    router.callback_query.register(not_this, pressed("ask"))
-    router.callback_query.register(new_one, pressed("new"))
+    router.callback_query.register(again, pressed("ask"), way_is(Way.TO_A_PERSON))
+    router.callback_query.register(again, pressed("new"), way_is(Way.ALONE))
+    older = pressed("add", question=lambda value: QuestionId(int(value)))
+    router.callback_query.register(again, older, way_is(Way.TO_AN_OLDER_ONE))
     return router
 
 
@@ -119,68 +150,35 @@ async def edited(message: Message, person: Subscriber, services: Services, langu
         await say(message, desk.not_corrected(language), reply=True)
         return
     asking = asking_of(message, message.chat.id, person, None, language)
-    try:
-        corrected = await services.answer_question.correct(asking, part, cause)
-    except TooMany as refused:
-        if refused.first:
-            await say(message, answers.too_many(language), reply=True)
-        return
-    if corrected is not None:
-        await say(message, answers.corrected(corrected.number, language), reply=True)
-    else:
-        await answer(message, asking, part, services, cause)
+    coming = services.answer_question.correct_or_ask(asking, part, cause, thread_of(message))
+    await tell(message, asking, coming, services)
 
 
-async def not_this(
+async def again(
     query: CallbackQuery,
+    way: Way,
     person: Subscriber | None,
     group: Group | None,
     services: Services,
     language: Language,
     cause: UpdateId,
+    question: QuestionId = NO_QUESTION,
 ) -> None:
-    """What the guide found does not help: the question goes to a person."""
-
-    async def ask(asking: Asking, part: Part) -> Result:
-        return await services.answer_question.ask_a_person(asking, part, cause)
-
-    await _ask_again(query, person, group, services, language, ask)
-
-
-async def new_one(
-    query: CallbackQuery,
-    person: Subscriber | None,
-    group: Group | None,
-    services: Services,
-    language: Language,
-    cause: UpdateId,
-) -> None:
-    """Words that were added to an older number are a question of their own."""
-
-    async def ask(asking: Asking, part: Part) -> Result:
-        return await services.answer_question(asking, part, cause, Thread(fresh=True))
-
-    await _ask_again(query, person, group, services, language, ask)
-
-
-async def _ask_again(
-    query: CallbackQuery,
-    person: Subscriber | None,
-    group: Group | None,
-    services: Services,
-    language: Language,
-    ask: Callable[[Asking, Part], Awaitable[Result]],
-) -> None:
+    """Words that have been said already go another way than the bot chose."""
     asked = await _asked(query, services.bot_name, language)
     if asked is None:
         return
     message, part = asked
-    try:
-        result = await ask(asking_of(message, query.from_user.id, person, group, language), part)
-    except TooMany as refused:
-        await receive(query, answers.too_many(language).text if refused.first else "", alert=True)
-        return
-    await say(message, words(result, services, language), reply=True)
+    asking = asking_of(message, query.from_user.id, person, group, language)
+    coming: Awaitable[Result]
+    match way:
+        case Way.TO_A_PERSON:
+            coming = services.answer_question.ask_a_person(asking, part, cause)
+        case Way.ALONE:
+            coming = services.answer_question(asking, part, cause, Thread(fresh=True))
+        case Way.TO_AN_OLDER_ONE:
+            coming = services.answer_question.add(asking, question, part, cause)
+    await tell(message, asking, coming, services)
     await receive(query)
 
 

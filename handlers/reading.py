@@ -1,5 +1,6 @@
 """What an update says, as typed values: parts of questions, pressed buttons, menu keys, invitations."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Any
@@ -13,6 +14,7 @@ from bot.texts import menu
 
 Parsed = dict[str, Any] | bool
 LARGEST = 2**53
+NUMBER = re.compile(r"№\s?(\d{1,15})")  # of a question, as our words say it
 
 
 def pressed(name: str, **fields: Callable[[str], Any]) -> Callable[[CallbackQuery], Awaitable[Parsed]]:
@@ -59,7 +61,7 @@ def part_of(message: Message, bot_name: str = "") -> Part | None:
     kind, file_id = _file(message)
     if not words.strip() and not file_id:
         return None
-    return Part(MessageId(message.message_id), words.strip(), kind, file_id)
+    return Part(MessageId(message.message_id), words.strip(), kind, file_id, message.media_group_id or "")
 
 
 def mentions(message: Message, bot_name: str) -> bool:
@@ -83,18 +85,21 @@ def invite_link(words: str) -> str | None:
 
 
 class Lately:
-    """Remembers the last keys it was given, and forgets older ones."""
+    """Remembers the last keys it was given, each with a value, and forgets older ones."""
 
     def __init__(self, at_most: int = 500) -> None:
-        self._seen: OrderedDict[Hashable, None] = OrderedDict()
+        self._seen: OrderedDict[Hashable, int] = OrderedDict()
         self._at_most = at_most
 
     def __contains__(self, key: Hashable) -> bool:
         return key in self._seen
 
-    def add(self, key: Hashable) -> None:
+    def __getitem__(self, key: Hashable) -> int:
+        return self._seen[key]
+
+    def add(self, key: Hashable, value: int = 0) -> None:
         """From now on this key is known."""
-        self._seen[key] = None
+        self._seen[key] = value
         if len(self._seen) > self._at_most:
             self._seen.popitem(last=False)
 
@@ -105,14 +110,17 @@ class Albums:
     def __init__(self, at_most: int = 500) -> None:
         self._seen = Lately(at_most)
 
+    def __contains__(self, message: Message) -> bool:
+        return message.media_group_id in self._seen
+
     def first(self, message: Message) -> bool:
-        """Whether this is the first message of its album, or of none."""
+        """Whether this is the first message of its album, or of none; so it is still when it is tried again."""
         album = message.media_group_id
         if album is None:
             return True
         if album in self._seen:
-            return False
-        self._seen.add(album)
+            return self._seen[album] == message.message_id
+        self._seen.add(album, message.message_id)
         return True
 
 

@@ -8,6 +8,7 @@ from aiogram.exceptions import AiogramError, TelegramBadRequest
 from aiogram.types import (
     BotCommand,
     BotCommandScopeChat,
+    BufferedInputFile,
     CallbackQuery,
     InaccessibleMessage,
     LinkPreviewOptions,
@@ -15,10 +16,13 @@ from aiogram.types import (
     ReplyParameters,
 )
 
-from bot.ports import Letter
+from bot.domain.ids import ChatId, MessageId
+from bot.ports import Button, Enclosure, Letter
 from bot.telegram.keyboards import inline, markup
 
 log = structlog.get_logger()
+
+Buttons = tuple[tuple[Button, ...], ...]
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 UNCHANGED = "message is not modified"
@@ -27,8 +31,9 @@ TOO_OLD = ("query is too old", "query ID is invalid")
 
 
 async def say(message: Message, letter: Letter, *, reply: bool = False) -> Message:
-    """Answer in the chat of this message, as a reply to it when asked."""
-    to = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True) if reply else None
+    """Answer in the chat of this message, as a reply to it when asked; number 0 stands in a chat that has moved."""
+    stands = reply and message.message_id
+    to = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True) if stands else None
     return await message.answer(
         letter.text, reply_markup=markup(letter), reply_parameters=to, link_preview_options=NO_PREVIEW
     )
@@ -50,12 +55,37 @@ async def show(query: CallbackQuery, letter: Letter, receipt: str = "") -> None:
     await receive(query, receipt)
 
 
+async def wear(bot: Bot, chat: ChatId, message: MessageId, rows: Buttons) -> None:
+    """Put these buttons under a message of ours; one that wears them already, or is gone, stays as it is."""
+    try:
+        await bot.edit_message_reply_markup(chat_id=chat, message_id=message, reply_markup=inline(Letter("", rows)))
+    except AiogramError as error:
+        if UNCHANGED not in str(error):
+            log.warning("buttons_not_changed", cause=type(error).__name__)
+
+
 async def anew(query: CallbackQuery, letter: Letter) -> None:
     """Say a letter as a new message in the chat of the pressed button."""
     if query.message is not None and query.bot is not None:
         await query.bot.send_message(
             query.message.chat.id, letter.text, reply_markup=markup(letter), link_preview_options=NO_PREVIEW
         )
+
+
+async def hand_over(query: CallbackQuery, letter: Letter) -> str:
+    """Send a letter with its file into the chat of the pressed button; by what id Telegram knows the file now."""
+    if query.message is None or query.bot is None or letter.file is None:
+        return ""
+    chat, file = query.message.chat.id, letter.file
+    given = file.file_id or BufferedInputFile(file.content, file.name)
+    thread = query.message.message_thread_id if isinstance(query.message, Message) else None
+    if file.kind is Enclosure.VOICE:
+        sent = await query.bot.send_voice(chat, given, caption=letter.text, message_thread_id=thread)
+    else:
+        sent = await query.bot.send_photo(chat, given, caption=letter.text, message_thread_id=thread)
+    if sent.photo:
+        return sent.photo[-1].file_id
+    return sent.voice.file_id if sent.voice else ""
 
 
 async def hang_out_commands(bot: Bot, chat_id: int, commands: Iterable[tuple[str, str]]) -> None:

@@ -66,7 +66,16 @@ def article(slug: Slug, number: int, services: Services, language: Language) -> 
     page = services.read_guide.page(slug, number, language)
     if page is None:
         return guide.no_such_article(language)
-    return guide.page(page.article, page.html, page.number, page.of, page.following, language)
+    return guide.page(
+        page.article,
+        page.html,
+        page.number,
+        page.of,
+        page.following,
+        language,
+        pictured=page.pictured,
+        spoken=page.spoken,
+    )
 
 
 async def chosen_first(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain.deliveries import Urgency
 from bot.domain.ids import ChatId, MessageId
-from bot.ports import Letter, Outcome, Sent
+from bot.ports import JustBefore, Letter, Outcome, Sent, nothing_before
 
 NOON = datetime(2026, 11, 22, 6, 0, tzinfo=UTC)  # noon in Bishkek
 
@@ -99,11 +99,10 @@ class FakeMessenger:
         chat_id: ChatId,
         letter: Letter,
         urgency: Urgency,
-        just_before: Callable[[], Awaitable[None]] | None = None,
+        just_before: JustBefore = nothing_before,
     ) -> Outcome:
         self.asked.append(chat_id)
-        if just_before is not None:
-            await just_before()
+        await just_before()
         self.sent.append((chat_id, letter, urgency))
         outcome: Outcome | Awaitable[Outcome] = Sent(MessageId(len(self.sent)))
         if self.answers is not None:

@@ -77,10 +77,14 @@ class Person:
         await self.town.post(f"/sim/chats/{self.chat}/send", {"from": self.id, "via_deep_link": link})
         return await self.hears()
 
-    async def send_file(self, kind: str, name: str, content: bytes, caption: str = "", count: int = 1) -> list[Message]:
+    async def send_file(
+        self, kind: str, name: str, content: bytes, caption: str = "", count: int = 1, reply_to: int | None = None
+    ) -> list[Message]:
         """Send a file, or an album of equal ones, and do not wait."""
         self.seen = await self.town.newest(self.chat)
         form = aiohttp.FormData({"from": str(self.id), "kind": kind, "caption": caption})
+        if reply_to is not None:
+            form.add_field("reply_to", str(reply_to))
         for _ in range(count):
             form.add_field("file", content, filename=name)
         async with self.town.http.post(f"{self.town.base}/sim/chats/{self.chat}/upload", data=form) as response:
@@ -103,7 +107,7 @@ class Person:
         now = await self.message(message["message_id"])
         for number, row in enumerate(now.get("reply_markup", {}).get("inline_keyboard", ())):
             for column, button in enumerate(row):
-                if words in button["text"]:
+                if words in button["text"].replace("\N{NO-BREAK SPACE}", " "):
                     self.seen = await self.town.newest(self.chat)
                     where = f"/sim/chats/{self.chat}/messages/{message['message_id']}/press"
                     body = {"from": self.id, "row": number, "column": column}
@@ -249,18 +253,19 @@ class Town:
 
 
 def text_of(message: Message) -> str:
-    """The words of a message."""
-    return str(message.get("text") or message.get("caption") or "")
+    """The words of a message as the eye reads them: a space is a space, whether or not a line may break at it."""
+    return str(message.get("text") or message.get("caption") or "").replace("\N{NO-BREAK SPACE}", " ")
 
 
 def buttons(message: Message) -> list[str]:
     """The texts of the inline buttons of a message."""
-    return [one["text"] for row in message.get("reply_markup", {}).get("inline_keyboard", ()) for one in row]
+    rows = message.get("reply_markup", {}).get("inline_keyboard", ())
+    return [one["text"].replace("\N{NO-BREAK SPACE}", " ") for row in rows for one in row]
 
 
 def number_in(message: Message) -> int:
     """The number that stands after № in a message."""
-    found = re.search(r"№\s?(\d+)", text_of(message))
+    found = re.search(r"№ (\d+)", text_of(message))
     assert found, text_of(message)
     return int(found[1])
 

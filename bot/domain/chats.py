@@ -68,13 +68,14 @@ class Act(StrEnum):
     ADD_ALIAS = "add_alias"
     SEE_STATISTICS = "see_statistics"
     SEE_OPINIONS = "see_opinions"
+    RELOAD_GUIDE = "reload_guide"
 
 
 ALLOWS: dict[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset(Act),
-    Role.COORDINATOR: frozenset(Act),
+    Role.COORDINATOR: frozenset(Act) - {Act.RELOAD_GUIDE},
     Role.DESK: frozenset({Act.ANSWER, Act.ADD_ALIAS}),
-    Role.EDITOR: frozenset({Act.ADD_ALIAS, Act.SEE_OPINIONS}),
+    Role.EDITOR: frozenset({Act.ADD_ALIAS, Act.SEE_OPINIONS, Act.RELOAD_GUIDE}),
     Role.OBSERVER: frozenset({Act.SEE_STATISTICS, Act.SEE_OPINIONS}),
 }
 

@@ -32,12 +32,14 @@ class DeliveryStatus(IntEnum):
 
 OPEN = frozenset({DeliveryStatus.QUEUED, DeliveryStatus.SENDING})
 TOLD = frozenset({DeliveryStatus.SENT, DeliveryStatus.UNCERTAIN})
-LOST = frozenset({DeliveryStatus.REFUSED, DeliveryStatus.FAILED, DeliveryStatus.EXPIRED})
 SETTLED = frozenset(DeliveryStatus) - OPEN
 
 
 class Reason(IntEnum):
-    """Why a delivery ended as it did, for the ledger's narrow column."""
+    """Why a delivery stands or ended as it did, for the ledger's narrow column.
+
+    REPEATED marks a row whose first letter may have arrived. A reason of `WITHDRAWN` on a row that is `sending` says
+    that nobody wants the letter any more; what came of it is known when it settles."""
 
     NONE = 0
     BLOCKED = 1
@@ -50,6 +52,35 @@ class Reason(IntEnum):
     OPTED_OUT = 8
     NOTHING_TO_SAY = 9
     REPEATED = 10
+    SUPERSEDED = 11
+    WEEKLY_LIMIT = 12
+
+
+WITHDRAWN: Mapping[Reason, DeliveryStatus] = {
+    Reason.STOPPED: DeliveryStatus.CANCELLED,
+    Reason.OPTED_OUT: DeliveryStatus.SKIPPED,
+    Reason.SUPERSEDED: DeliveryStatus.SKIPPED,
+}
+
+
+def ending(mark: Reason, to: DeliveryStatus, why: Reason) -> tuple[DeliveryStatus, Reason]:
+    """How an open row stands after `to`, when `mark` is its reason so far: what may have arrived is never called
+    cancelled, expired, skipped, refused or failed, and what was withdrawn while on its way does not wait again."""
+    if mark is Reason.REPEATED:
+        lost = to in SETTLED - TOLD
+        return (DeliveryStatus.UNCERTAIN, Reason.CRASH) if lost else (to, Reason.REPEATED)
+    if mark in WITHDRAWN and to not in TOLD:
+        return WITHDRAWN[mark], mark
+    return to, why
+
+
+class SourceState(IntEnum):
+    """A source that is not open sends nothing. `STOPPING`: stopped, and rows that wait are still being ended."""
+
+    OPEN = 0
+    PAUSED = 1
+    STOPPING = 2
+    STOPPED = 3
 
 
 class SourceKind(StrEnum):
@@ -71,6 +102,10 @@ class Source:
     occasion: str
     urgency: Urgency
     not_after: datetime | None
+    state: SourceState = SourceState.OPEN
+    held_until: datetime | None = None
+    latest_only: bool = False
+    freezing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +146,12 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where a claimed delivery goes now."""
+    """Where a claimed delivery goes now, and how its source stands at this moment."""
 
     chat_id: ChatId
     reachable: bool
+    state: SourceState
+    held_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

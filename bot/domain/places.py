@@ -1,5 +1,6 @@
 """The tree of places: country → oblast → rayon or city → aiyl aimak; two names, a date, aliases."""
 
+import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,7 @@ from bot.domain.ids import Language, PlaceSlug
 COUNTRY = PlaceSlug("kg")
 BEFORE_REFORM = "pre-2024"
 DERIVED_MARK = "≈ "
+_KIND = re.compile(r"\s*\b(?:айыл аймагы|району|айылный аймак|район)\b\s*", re.IGNORECASE)
 
 
 class Level(StrEnum):
@@ -128,10 +130,33 @@ class Places:
 
     def label(self, place: Place, language: Language) -> str:
         """The name as people see it: ≈ before an unconfirmed Kyrgyz name, what lies above after a shared one."""
-        mark = DERIVED_MARK if place.derived and language is Language.KY else ""
-        above = self._by_slug.get(place.parent) if place.parent is not None and self.shares_name(place) else None
+        mark = self._mark(place, language)
+        above = self._shared_below(place)
         where = f" ({above.names[language]})" if above is not None else ""
         return f"{mark}{place.names[language]}{where}"
+
+    def short(self, place: Place, language: Language) -> str:
+        """The name on a button below what lies above it: without the words for a rayon and an aiyl aimak."""
+        return self._mark(place, language) + _without_kind(place.names[language])
+
+    def short_label(self, place: Place, language: Language) -> str:
+        """The same with what lies above it after a shared name, also in short."""
+        above = self._shared_below(place)
+        where = f" ({_without_kind(above.names[language])})" if above is not None else ""
+        return self.short(place, language) + where
+
+    def path(self, place: Place, language: Language) -> str:
+        """The whole name with all that lies above it but the country: «Дара айыл аймагы, Баткен району, …»."""
+        above = [self._by_slug[slug] for slug in self.upwards(place.slug)[1:] if slug != COUNTRY]
+        return self._mark(place, language) + ", ".join(one.names[language] for one in (place, *above))
+
+    def _shared_below(self, place: Place) -> Place | None:
+        """What tells a shared name apart; None for a name of one place."""
+        return self._by_slug.get(place.parent) if place.parent is not None and self.shares_name(place) else None
+
+    @staticmethod
+    def _mark(place: Place, language: Language) -> str:
+        return DERIVED_MARK if place.derived and language is Language.KY else ""
 
     def with_confirmed(self, confirmed: Set[PlaceSlug]) -> "Places":
         """The same tree, in which the names that coordinators confirmed are no longer derived.
@@ -144,6 +169,10 @@ class Places:
             tree = Places(replace(place, derived=False) if place.slug in fresh else place for place in self)
             self._with_confirmed = {fresh: tree}
         return self._with_confirmed[fresh]
+
+
+def _without_kind(name: str) -> str:
+    return _KIND.sub(" ", name).strip().replace("имени", "им.")
 
 
 def nearest_above(places: Places, slug: PlaceSlug, having: Container[PlaceSlug]) -> PlaceSlug | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.errors import WrongMove
+from bot.domain.errors import Refusal, WrongMove
 from bot.domain.ids import ChatId, Language, MessageId, PlaceSlug, QuestionId
 
 JOINS_WITHIN = timedelta(minutes=10)
@@ -23,7 +23,7 @@ MOVES: dict[QuestionStatus, frozenset[QuestionStatus]] = {
     QuestionStatus.WAITING: frozenset({QuestionStatus.TAKEN, QuestionStatus.ANSWERED, QuestionStatus.DECLINED}),
     QuestionStatus.TAKEN: frozenset({QuestionStatus.WAITING, QuestionStatus.ANSWERED, QuestionStatus.DECLINED}),
     QuestionStatus.ANSWERED: frozenset({QuestionStatus.ANSWERED, QuestionStatus.WAITING}),
-    QuestionStatus.DECLINED: frozenset({QuestionStatus.WAITING, QuestionStatus.ANSWERED, QuestionStatus.DECLINED}),
+    QuestionStatus.DECLINED: frozenset({QuestionStatus.WAITING, QuestionStatus.ANSWERED}),
     QuestionStatus.WITHDRAWN: frozenset(),
 }
 UNFINISHED = frozenset({QuestionStatus.WAITING, QuestionStatus.TAKEN})
@@ -31,12 +31,13 @@ UNFINISHED = frozenset({QuestionStatus.WAITING, QuestionStatus.TAKEN})
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One message of a Question: its words and perhaps a file."""
+    """One message of a Question: its words and perhaps a file; `album` is the same in all messages of one album."""
 
     message_id: MessageId
     text: str
     file_kind: str = ""
     file_id: str = ""
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,23 @@ class Question:
         if status not in MOVES[self.status]:
             raise WrongMove(self.status, status)
         return replace(self, status=status, taken_by=by)
+
+
+class TakenByAnother(Refusal):
+    """Another coordinator has the question. `who` is their name."""
+
+    def __init__(self, who: str) -> None:
+        super().__init__("taken by another coordinator")
+        self.who = who
+
+
+class Settled(Refusal):
+    """The question has got its answer or its refusal, or is withdrawn: nobody takes or declines it any more."""
+
+    def __init__(self, number: QuestionId, status: QuestionStatus) -> None:
+        super().__init__(f"question {number} is {status}")
+        self.number = number
+        self.status = status
 
 
 @dataclass(frozen=True, slots=True)

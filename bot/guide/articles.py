@@ -1,16 +1,19 @@
 """The library: every article in both languages, facts filled in, in the order of the outline."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from bot.domain.guide import Article, Chapter, Citation
+from bot.domain.guide import Article, Chapter, Checked, Citation, Picture
 from bot.domain.ids import Language, Slug
-from bot.guide import files, kept, markup
+from bot.guide import files, kept, markup, pictures
 from bot.guide.facts import Facts, Telling, mentions
 from bot.guide.files import ArticleFile, Outline, Unreadable
+from bot.guide.numbers import when
 from bot.guide.problems import BrokenGuide, Problem, failing
+from bot.guide.sayings import sayings
 
 HASH_LENGTH = 16
 
@@ -22,6 +25,8 @@ class Library:
     facts: Facts
     outline: Outline
     by_name: Mapping[tuple[Slug, Language], Article]
+    pictures: Mapping[tuple[str, Language], Picture] = field(default_factory=dict)
+    voices: Mapping[tuple[Slug, Language], Path] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> "Library":
@@ -39,7 +44,7 @@ class Library:
     def read(cls, folder: Path) -> tuple["Library", list[Problem]]:
         """The articles that can be built, and what is wrong with the others."""
         outline, problems = files.read_outline(folder / "outline.toml")
-        facts, more = Facts.read(folder / "facts.toml")
+        facts, more = Facts.read(folder)
         problems += more
         found: dict[tuple[Slug, Language], Article] = {}
         for path in files.article_paths(folder):
@@ -48,11 +53,22 @@ class Library:
                 found[file.slug, file.language] = article(file, facts)
             except Unreadable as error:
                 problems += error.problems
-        return cls(facts, outline, _in_order(found, outline)), problems
+        drawn, more = pictures.read(folder / files.PICTURES, facts)
+        problems += more
+        return cls(facts, outline, _in_order(found, outline), drawn, files.voices(folder)), problems
 
     def article(self, slug: Slug, language: Language) -> Article | None:
         """One article, or None when there is none in that language."""
         return self.by_name.get((slug, language))
+
+    def picture(self, slug: Slug, language: Language) -> Picture | None:
+        """The picture an article names, or None."""
+        article = self.article(slug, language)
+        return self.pictures.get((article.picture, language)) if article is not None else None
+
+    def voice(self, slug: Slug, language: Language) -> Path | None:
+        """The recording that stands beside an article, or None."""
+        return self.voices.get((slug, language))
 
     def sections(self) -> tuple[str, ...]:
         """The sections that have an article, in the order of the outline."""
@@ -68,7 +84,7 @@ class Library:
         return tuple(article for article in self.by_name.values() if article.language is language)
 
     def citation(self, name: str) -> Citation | None:
-        """A citation by its name in facts.toml."""
+        """A citation by its name among the facts."""
         return self.facts.citations.get(name)
 
 
@@ -93,6 +109,7 @@ def article(file: ArticleFile, facts: Facts) -> Article:
         section=file.section,
         language=file.language,
         title=title,
+        short=markup.plain(front.short) or title,
         kind=front.kind,
         readers=front.readers,
         next=front.next,
@@ -101,11 +118,14 @@ def article(file: ArticleFile, facts: Facts) -> Article:
         lead=lead,
         chapters=chapters,
         plain=_plain(lead, chapters),
+        sayings=sayings(body, facts, file.language),
         keywords=front.keywords,
         asked=front.asked,
         language_mark=front.language_mark,
         lawyer_mark=front.lawyer_mark,
         text_hash=_text_hash(title, lead, chapters, citations, file.language),
+        picture=front.picture,
+        checked=_checked(file, facts),
     )
 
 
@@ -130,6 +150,17 @@ def _citations(file: ArticleFile, facts: Facts) -> tuple[Citation, ...]:
     named = [facts.citations[name] for name in file.front.citations]
     quoted = [quote.citation for mention in mentions(file.text) for quote in facts.facts[mention.name].quotes]
     return tuple({citation.name: citation for citation in named + quoted}.values())
+
+
+def _checked(file: ArticleFile, facts: Facts) -> tuple[Checked, ...]:
+    """The facts quoted here that are old or will be, the oldest first."""
+    names = {mention.name for mention in mentions(f"{file.front.title}\n{file.text}")}
+    quoted = sorted((facts.facts[name] for name in names), key=lambda fact: (fact.dated() or date.min, fact.name))
+    return tuple(
+        Checked(when(fact.as_of, file.language), facts.old(fact), fact.valid_until)
+        for fact in quoted
+        if facts.old(fact) or fact.valid_until is not None
+    )
 
 
 def _plain(lead: str, chapters: tuple[Chapter, ...]) -> str:

@@ -14,6 +14,8 @@ from bot.domain.ids import Language, Slug
 from bot.guide.facts import Confidence
 from bot.guide.problems import BrokenGuide, Problem, failing, toml_line
 
+FILE = "calendar.toml"
+
 _HOUR = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d|24:00")
 _PAGES = re.compile(r"[1-9]\d*\+? pages?")
 _KEYS = {"key", "kenesh", "whom", "title", "end", "article", "seen"}

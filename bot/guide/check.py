@@ -3,11 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 from bot.domain.guide import Article, Kind
 from bot.domain.ids import Language, Slug
-from bot.guide import files, letters, markup, prose, readers
+from bot.guide import files, letters, markup, pictures, prose, readers
 from bot.guide.articles import article
 from bot.guide.facts import Facts, mentions
 from bot.guide.files import ArticleFile, Outline, Unreadable
@@ -15,6 +17,7 @@ from bot.guide.problems import Problem, Weight
 
 LEAD_MOST = 600
 ASKED_LEAST = 12
+SHORT_MOST = 31  # of a button's 34 on a telephone of 360 px, three are for its number or arrow
 NEXT = range(2, 4)
 
 _HEADING = re.compile(r"^(#+)\s+(.*)$", re.MULTILINE)
@@ -22,10 +25,13 @@ _HEADING = re.compile(r"^(#+)\s+(.*)$", re.MULTILINE)
 Pair = Mapping[Language, ArticleFile]
 
 
-def problems(folder: Path) -> list[Problem]:
-    """All problems of a guide's folder, errors and notes, in the order of files and lines."""
+def problems(folder: Path, today: date | None = None, older_than: date | None = None) -> list[Problem]:
+    """All problems of a guide's folder, errors, warnings and notes, in the order of files and lines.
+
+    Facts are past their `valid_until` on `today`; without it that is not asked. Facts are old before `older_than`,
+    or before the guide's own `old_before`."""
     outline, found = files.read_outline(folder / "outline.toml")
-    facts, more = Facts.read(folder / "facts.toml")
+    facts, more = Facts.read(folder)
     found += more
     texts: list[ArticleFile] = []
     for path in files.article_paths(folder):
@@ -43,9 +49,11 @@ def problems(folder: Path) -> list[Problem]:
         else:
             found += _of_article(file, built[file.path])
     found += _of_pairs(texts, built, folder, outline)
+    found += pictures.problems(folder, facts, texts)
     found += _asked_twice(texts)
-    found += _unused(texts, facts, folder)
-    found += _spelling(texts, folder)
+    found += _unused(texts, facts, pictures.quoted(folder))
+    found += _aged(texts, facts, today, older_than or facts.old_before)
+    found += _spelling(texts, facts, folder)
     return sorted(set(found))
 
 
@@ -71,6 +79,8 @@ def _front(file: ArticleFile, outline: Outline) -> Iterator[Problem]:
     front = file.front
     if front.kind is Kind.LAW and not front.citations:
         yield file.problem("citations", "kind law needs a citation")
+    if len(front.short) > SHORT_MOST:
+        yield file.problem("short", f"{len(front.short)} characters; at most {SHORT_MOST} fit on a button")
     for name, count in Counter(front.citations).items():
         if count > 1:
             yield file.problem("citations", f"{name} stands twice")
@@ -126,7 +136,7 @@ def _of_pairs(
 def _differences(pair: Pair) -> Iterator[Problem]:
     """What differs is reported at the Kyrgyz file; either of the two may be the one to change."""
     ky, ru = pair[Language.KY], pair[Language.RU]
-    for key in ("kind", "next", "as_of"):
+    for key in ("kind", "next", "as_of", "picture"):
         mine, theirs = getattr(ky.front, key), getattr(ru.front, key)
         if mine != theirs:
             yield ky.problem(key, f"{key} differs: {_shown(mine)} in ky, {_shown(theirs)} in ru")
@@ -145,6 +155,26 @@ def _differences(pair: Pair) -> Iterator[Problem]:
     ):
         if found[0] != found[1]:
             yield Problem(ky.path, ky.text_line, f"{what} differ: {_only(*found)}")
+    if my_levels == their_levels:
+        yield from _order_differs(ky, ru)
+
+
+def _order_differs(ky: ArticleFile, ru: ArticleFile) -> Iterator[Problem]:
+    """Headings are words of two languages; that they stand in the same order is seen by what stands under them."""
+    for place, (mine, theirs) in enumerate(zip(_chapters(ky), _chapters(ru), strict=True)):
+        where = f"chapter {place}" if place else "the lead"
+        for what, found in (
+            ("facts", [{mention.name for mention in mentions(text)} for _, text in (mine, theirs)]),
+            ("links", [set(prose.links(text)) for _, text in (mine, theirs)]),
+        ):
+            if found[0] != found[1]:
+                yield Problem(ky.path, mine[0], f"{what} of {where} differ: {_only(*found)}")
+
+
+def _chapters(file: ArticleFile) -> list[tuple[int, str]]:
+    """The lead and each chapter with its heading: the line on which it begins, and its text."""
+    begins = [0, *(match.start() for match in _HEADING.finditer(file.text)), len(file.text)]
+    return [(file.text_line + file.text[:begin].count("\n"), file.text[begin:end]) for begin, end in pairwise(begins)]
 
 
 def _lines_differ(pair: Pair, built: Mapping[Path, Article]) -> Iterator[Problem]:
@@ -177,20 +207,54 @@ def _asked_twice(texts: Iterable[ArticleFile]) -> Iterator[Problem]:
                 yield file.problem("asked", f"{question!r} is asked in {other.slug} too")
 
 
-def _unused(texts: Iterable[ArticleFile], facts: Facts, folder: Path) -> Iterator[Problem]:
-    path = folder / "facts.toml"
-    quoted = {mention.name for file in texts for mention in mentions(file.front.title + "\n" + file.text)}
+def _unused(texts: Iterable[ArticleFile], facts: Facts, drawn: set[str]) -> Iterator[Problem]:
+    quoted = {name for file in texts for name in _quoted(file)}
     cited = {name for file in texts for name in file.front.citations}
     cited |= {quote.citation.name for fact in facts.facts.values() for quote in fact.quotes}
     for fact in facts.facts.values():
-        if fact.name not in quoted:
-            yield Problem(path, fact.at, f"no article quotes {fact.name}", Weight.NOTE)
+        if fact.name not in quoted | drawn:
+            yield Problem(fact.file, fact.at, f"no article quotes {fact.name}", Weight.NOTE)
     for name in facts.citations:
         if name not in cited:
-            yield Problem(path, 1, f"nothing rests on citation {name}", Weight.NOTE)
+            yield Problem(*facts.cited_at[name], f"nothing rests on citation {name}", Weight.NOTE)
 
 
-def _spelling(texts: Iterable[ArticleFile], folder: Path) -> Iterator[Problem]:
+def _quoted(file: ArticleFile) -> set[str]:
+    return {mention.name for mention in mentions(file.front.title + "\n" + file.text)}
+
+
+def _aged(texts: Iterable[ArticleFile], facts: Facts, today: date | None, older_than: date | None) -> Iterator[Problem]:
+    """Facts that somebody should look at again, with the articles that quote them."""
+    quoting: dict[str, set[str]] = {}
+    for file in texts:
+        for name in _quoted(file):
+            quoting.setdefault(name, set()).add(file.slug)
+    for fact in facts.facts.values():
+        where = ", ".join(sorted(quoting.get(fact.name, ()))) or "no article"
+        if today is not None and fact.past(today):
+            message = f"{fact.name} was valid until {fact.valid_until}; quoted in {where}"
+            yield Problem(fact.file, fact.at, message, Weight.WARNING)
+        elif older_than is not None and fact.older_than(older_than):
+            message = f"{fact.name} is as of {fact.as_of}, older than {older_than}; quoted in {where}"
+            yield Problem(fact.file, fact.at, message, Weight.WARNING)
+
+
+def _sayings(facts: Facts) -> Iterator[tuple[Path, int, Language, str]]:
+    """The words of facts and citations, with the place where they stand."""
+    for fact in facts.facts.values():
+        for quote in fact.quotes:
+            value = quote.value
+            if isinstance(value, Mapping):
+                yield from ((fact.file, fact.at, language, value[language]) for language in Language)
+    for name, citation in facts.citations.items():
+        for language in Language:
+            for words in (citation.act[language], citation.edition[language]):
+                yield (*facts.cited_at[name], language, words)
+
+
+def _spelling(texts: Iterable[ArticleFile], facts: Facts, folder: Path) -> Iterator[Problem]:
+    """Kyrgyz without its own letters, in articles, facts and citations; in facts and citations also what no words may
+    have."""
     bodies = [(file, prose.lines(file.text, file.text_line)) for file in texts if file.language is Language.KY]
     written = [line.prose for _, body in bodies for line in body] + [file.front.title for file, _ in bodies]
     vocabulary = letters.Vocabulary.of(written, letters.glossary_words(folder / "glossary.csv"))
@@ -200,6 +264,11 @@ def _spelling(texts: Iterable[ArticleFile], folder: Path) -> Iterator[Problem]:
         for line in body:
             for complaint in vocabulary.complaints(line.prose):
                 yield Problem(file.path, line.number, complaint)
+    for path, number, language, words in _sayings(facts):
+        for complaint in [*prose.of_words(words), *(vocabulary.complaints(words) if language is Language.KY else ())]:
+            yield Problem(path, number, f"{complaint} in «{words}»")
+        if words.count("«") != words.count("»"):
+            yield Problem(path, number, f"« and » are not equal in «{words}»")
 
 
 def _bare(question: str) -> str:

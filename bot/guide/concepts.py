@@ -139,6 +139,12 @@ def signs() -> Lexicon:
     return Lexicon.of(_lines("topics.toml"))
 
 
+def outside() -> Mapping[Language, Sequence[str]]:
+    """Questions of words/outside.toml: what people ask a bot that is not ours, by language."""
+    written = tomllib.loads((WORDS / "outside.toml").read_text(encoding="utf-8"))
+    return {language: written[language] for language in Language}
+
+
 @cache
 def idle() -> frozenset[str]:
     """Words that say nothing about what is asked, folded."""

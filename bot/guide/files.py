@@ -14,14 +14,17 @@ from bot.domain.ids import Language, Slug
 from bot.guide.problems import Problem, toml_line
 
 _NAME = re.compile(r"([a-z0-9-]+)\.(ky|ru)\.md")
+_VOICE = re.compile(r"([a-z0-9-]+)\.(ky|ru)\.ogg")
 _FENCE = "+++"
+PICTURES = "pictures.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """Front matter, every field of the right type."""
+    """Front matter, every field of the right type. `short` is the title on a button, where the whole does not fit."""
 
     title: str
+    short: str
     kind: Kind
     readers: tuple[Reader, ...]
     next: tuple[Slug, ...]
@@ -31,6 +34,7 @@ class Front:
     asked: tuple[str, ...]
     language_mark: Mark
     lawyer_mark: Mark
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +100,22 @@ def article_paths(folder: Path) -> list[Path]:
     return sorted(folder.glob("*/*.md"))
 
 
+def fact_paths(folder: Path) -> list[Path]:
+    """The files of facts that a guide has: `facts.toml`, and every table of the folder `facts/`."""
+    single = folder / "facts.toml"
+    return [*([single] if single.is_file() else []), *sorted((folder / "facts").glob("*.toml"))]
+
+
 def sources(folder: Path) -> list[Path]:
     """Every file a library is made of, those that are there."""
-    tables = [path for name in ("outline.toml", "facts.toml") if (path := folder / name).is_file()]
-    return tables + article_paths(folder)
+    tables = [path for name in ("outline.toml", PICTURES) if (path := folder / name).is_file()]
+    return [*tables, *fact_paths(folder), *article_paths(folder), *voices(folder).values()]
+
+
+def voices(folder: Path) -> dict[tuple[Slug, Language], Path]:
+    """The recordings that stand beside articles as `<slug>.<language>.ogg`."""
+    found = ((path, _VOICE.fullmatch(path.name)) for path in sorted(folder.glob("*/*.ogg")))
+    return {(Slug(name[1]), Language(name[2])): path for path, name in found if name}
 
 
 def read(path: Path) -> ArticleFile:
@@ -154,10 +170,12 @@ _FIELDS = ("title", "kind", "readers", "next", "as_of", "citations", "keywords",
 def _front(table: Mapping[str, Any]) -> tuple[Front | None, list[tuple[str, str]]]:
     """The front matter, or what is wrong with it as (key, message)."""
     faults = [(key, "missing") for key in _FIELDS if key not in table]
-    faults += [(key, "unknown key") for key in table if key not in (*_FIELDS, "read")]
+    faults += [(key, "unknown key") for key in table if key not in (*_FIELDS, "short", "picture", "read")]
     for key, fits, wanted in (
         ("title", _is_line, "one line of words"),
+        ("short", _is_line, "one line of words"),
         ("keywords", lambda value: isinstance(value, str), "a string"),
+        ("picture", _is_line, "the name of a picture"),
         ("as_of", lambda value: type(value) is date, "a date, as in 2026-03-31"),
         ("kind", lambda value: value in list(Kind), "law or practice"),
         ("readers", lambda value: _is_list(value) and value and set(value) <= set(Reader), f"of {', '.join(Reader)}"),
@@ -172,6 +190,7 @@ def _front(table: Mapping[str, Any]) -> tuple[Front | None, list[tuple[str, str]
         return None, faults
     return Front(
         title=table["title"],
+        short=table.get("short", ""),
         kind=Kind(table["kind"]),
         readers=tuple(Reader(reader) for reader in table["readers"]),
         next=tuple(Slug(slug) for slug in table["next"]),
@@ -181,6 +200,7 @@ def _front(table: Mapping[str, Any]) -> tuple[Front | None, list[tuple[str, str]
         asked=tuple(table["asked"]),
         language_mark=marks["language"],
         lawyer_mark=marks["lawyer"],
+        picture=table.get("picture", ""),
     ), []
 
 

@@ -1,4 +1,4 @@
-"""How a number stands with its unit: the tables `forms`, `patterns` and `nouns` of facts.toml."""
+"""How a number stands with its unit: the tables `forms`, `patterns` and `nouns` of the facts."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ Amount = Number | tuple[Number, Number]
 
 _CATEGORIES = {Language.RU: ("one", "few", "many"), Language.KY: ("other",)}
 _CASES = {Language.RU: ("one", "few", "many", "loc", "locs"), Language.KY: ("nom", "gen", "abl", "dat", "loc")}
-_HOLES = {Language.RU: {"n", "nom", "gen", "loc", "acc"}, Language.KY: {"n", "nom", "gen", "abl", "dat", "loc"}}
+_HOLES = {Language.RU: {"n", "nom", "gen", "loc", "acc", "was"}, Language.KY: {"n", "nom", "gen", "abl", "dat", "loc"}}
 _HOLE = re.compile(r"\{(\w+)\}")
 
 
@@ -94,6 +94,8 @@ def _case(noun: Mapping[str, str], case: str, category: str) -> str:
             return noun.get("gen", noun["few"]) if singular else noun["many"]
         case "loc":
             return noun["loc"] if singular else noun["locs"]
+        case "was":
+            return noun.get("was", "был") if category == "one" else "было"
         case "acc" if category == "one":
             return noun.get("acc", noun["one"])
         case _:

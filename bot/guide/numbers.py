@@ -160,6 +160,14 @@ def is_moment(words: str) -> bool:
     return True
 
 
+def begins(words: str) -> date | None:
+    """The first day of a moment that `when` understands; of two years the first of the last; None for "undated"."""
+    if years := _YEARS.fullmatch(words):
+        return date(int(years[2]), 1, 1)
+    found = _MOMENT.fullmatch(words)
+    return date(int(found[1]), int(found[2] or 1), int(found[3] or 1)) if found else None
+
+
 def when(words: str, language: Language) -> str:
     """How a source's date is said beside a fact: «октябрь 2024», «2024-жылдын октябры»; nothing for "undated"."""
     russian = language is Language.RU

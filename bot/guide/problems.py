@@ -9,9 +9,10 @@ from pathlib import Path
 
 
 class Weight(StrEnum):
-    """An `ERROR` fails the check; a `NOTE` is worth a look."""
+    """An `ERROR` fails the check; a `WARNING` is shown and fails nothing; a `NOTE` is worth a look when one asks."""
 
     ERROR = "error"
+    WARNING = "warning"
     NOTE = "note"
 
 
@@ -25,8 +26,8 @@ class Problem:
     weight: Weight = Weight.ERROR
 
     def __str__(self) -> str:
-        note = "note: " if self.weight is Weight.NOTE else ""
-        return f"{self.file}:{self.line}: {note}{self.message}"
+        weight = "" if self.weight is Weight.ERROR else f"{self.weight}: "
+        return f"{self.file}:{self.line}: {weight}{self.message}"
 
 
 class BrokenGuide(Exception):

@@ -90,8 +90,9 @@ def problems(file: ArticleFile, citations: Iterable[Citation]) -> Iterator[Probl
     for line in body:
         for message in _of_line(line):
             yield Problem(file.path, line.number, message)
-    for line in [title, *body]:
-        for message in _of_words(line.prose):
+    short = Line(file.keys.get("short", 1), file.front.short, _prose(file.front.short), in_example=False)
+    for line in [title, short, *body]:
+        for message in of_words(line.prose):
             yield Problem(file.path, line.number, message)
     bare = body if file.front.kind is Kind.PRACTICE else [title, *body]
     for line in bare:
@@ -100,7 +101,7 @@ def problems(file: ArticleFile, citations: Iterable[Citation]) -> Iterator[Probl
     for key in ("keywords", "asked"):
         for word in _mixed(" ".join((file.front.keywords,) if key == "keywords" else file.front.asked)):
             yield file.problem(key, f"Latin letters inside the Cyrillic word {word}")
-    yield from _unbalanced(file, body)
+    yield from _unbalanced(file, [title, Line(title.number, "", "", in_example=False), *body])
     yield from _examples(file, body)
     count = words(file.text)
     if not WORDS_LEAST <= count <= WORDS_MOST:
@@ -124,7 +125,8 @@ def _of_line(line: Line) -> Iterator[str]:
             yield f"link to {target!r}: only https://, http:// and guide:slug"
 
 
-def _of_words(prose: str) -> Iterator[str]:
+def of_words(prose: str) -> Iterator[str]:
+    """What is wrong with words wherever they stand: double spaces, straight quotes, letters of two alphabets."""
     if re.search(r"\S {2,}\S", prose):
         yield "double space"
     if '"' in prose:

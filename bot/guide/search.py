@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from bot.domain.guide import Article, Finding, Match, Topic
 from bot.domain.ids import Language
 from bot.guide import decision, files, kept, topics
-from bot.guide.concepts import signs
-from bot.guide.ranking import Fit, Index
+from bot.guide.concepts import idle, outside, signs
+from bot.guide.quoting import Quotes
+from bot.guide.ranking import Fit, Fits, Index
 from bot.guide.spelling import Speller
 from bot.guide.terms import Reader, Sense, Writer
 
@@ -27,6 +28,7 @@ class Search:
 
     index: Index
     reader: Reader
+    quotes: Quotes
 
     @classmethod
     def load(cls, folder: Path) -> "Search":
@@ -48,10 +50,12 @@ class Search:
     @classmethod
     def over(cls, articles: Iterable[Article]) -> "Search":
         """The search over these articles; the two languages of a slug count as one."""
+        articles = tuple(articles)
         writer = Writer()
-        index = Index.of(articles, writer)
-        speller = Speller.of(sorted({*writer.words(), *writer.lexicon.vocabulary, *signs().vocabulary}))
-        return cls(index, Reader(writer, speller, index.idf.__contains__))
+        quotes = Quotes.of(articles, writer)
+        index = Index.of(articles, writer, outside())
+        speller = Speller.of(sorted({*writer.words(), *writer.lexicon.vocabulary, *signs().vocabulary, *idle()}))
+        return cls(index, Reader(writer, speller, index.idf.__contains__), quotes)
 
     def find(self, text: str, language: Language) -> Finding:
         """What the guide makes of a person's words; the bias is to silence, for a wrong sure answer is the worst."""
@@ -60,26 +64,35 @@ class Search:
         if borne.topic in (Topic.GREETING, Topic.THANKS):
             return Finding(borne.topic, None, (), ())
         fits = self.index.fits(senses, language)
-        doubt = self._doubt(senses, borne)
-        likely = decision.shares(fits, doubt)
-        ranked = sorted(zip(likely, fits, strict=True), key=lambda one: -one[0])[:MATCHES]
+        doubt = self._doubt(senses, borne, fits)
+        likely = decision.shares(fits.articles, doubt)
+        ranked = sorted(zip(likely, fits.articles, strict=True), key=lambda one: -one[0])[:MATCHES]
         matches = tuple(self._match(share, fit, language) for share, fit in ranked)
         if borne.topic is Topic.PARLIAMENT:
             return Finding(Topic.PARLIAMENT, None, (), matches)
         if not matches or sum(likely) < decision.SCOPE or doubt.unknown > decision.MOST_UNKNOWN:
             return Finding(Topic.OUTSIDE, None, (), matches)
-        agreed = ranked[0][1].words >= max(fit.words for fit in fits)
+        agreed = ranked[0][1].words >= max(fit.words for fit in fits.articles)
         if not borne.parliament and matches[0].score >= (decision.ANSWER if agreed else decision.ANSWER_ALONE):
-            return Finding(Topic.FIELD, matches[0].slug, (), matches)
+            answer = matches[0].slug
+            said = self.quotes.best(answer, language, senses, self.index.idf)
+            return Finding(Topic.FIELD, answer, (), matches, said)
         offered = tuple(match for match in matches[:OFFERED] if match.score >= decision.OFFER)
         return Finding(Topic.FIELD if offered else Topic.OUTSIDE, None, offered, matches)
 
-    def _doubt(self, senses: Sequence[Sense], borne: topics.Signs) -> decision.Doubt:
+    def _doubt(self, senses: Sequence[Sense], borne: topics.Signs, fits: Fits) -> decision.Doubt:
         masses = [(self.index.mass(sense), sense) for sense in senses]
         total = sum(mass for mass, _ in masses) or 1.0
         unknown = sum(mass for mass, sense in masses if not sense.terms)
         telling = sum(not sense.idle for sense in senses)
-        return decision.Doubt(unknown / total, borne.outside, 1 / max(telling, 1), borne.parliament)
+        return decision.Doubt(
+            unknown=unknown / total,
+            outside=borne.outside,
+            line=fits.outside,
+            letters=fits.outside_letters,
+            short=1 / max(telling, 1),
+            parliament=borne.parliament,
+        )
 
     def _match(self, share: float, fit: Fit, language: Language) -> Match:
         return Match(self.index.slugs[fit.article], round(share, 4), shown(self.index.lines[fit.shown].text))

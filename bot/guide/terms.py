@@ -56,6 +56,11 @@ class Writer:
                 counted[term] = counted.get(term, 0.0) + weight
         return counted
 
+    def telling(self, text: str) -> list[str]:
+        """The words of a text, but for those that say nothing about what is asked."""
+        units = self.lexicon.units(normalise.words(text))
+        return [word for unit in units if not is_idle(unit) for word in unit.words]
+
     def weighed(self, unit: Unit, languages: Sequence[Language]) -> dict[str, float]:
         """The terms of one unit: its concepts, and its stem in each of the languages."""
         found = {f"{_CONCEPT}{concept}": CONCEPT_WEIGHT for concept in unit.concepts}

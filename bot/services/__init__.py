@@ -7,11 +7,14 @@ from bot.services.answering import AnswerQuestion
 from bot.services.authority import Authority
 from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, StartChat
 from bot.services.desk import Desk
+from bot.services.editing import OpenGuide, ReloadGuide
 from bot.services.people import People
 from bot.services.places import PlaceBook
 from bot.services.quotas import Quotas
 from bot.services.reading import ReadGuide, SayUseful
+from bot.services.showing import ShowArticle
 from bot.services.statistics import CountAll
+from bot.services.suggesting import SuggestArticles
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,18 @@ class Services:
     people: People
     authority: Authority
     place_book: PlaceBook
+    open_guide: OpenGuide
+    reload_guide: ReloadGuide
     read_guide: ReadGuide
     say_useful: SayUseful
+    show_article: ShowArticle
+    suggest_articles: SuggestArticles
     count_all: CountAll
     quotas: Quotas
     zone: ZoneInfo
-    phone: str
     bot_name: str
+
+    @property
+    def phone(self) -> str:
+        """The telephone of the commission, as the guide says it now."""
+        return self.open_guide.phone

@@ -7,17 +7,16 @@ from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Protocol
 
 import structlog
 
 from bot.clock import rung
-from bot.domain.deliveries import Claimed, DeliveryStatus, Reason, Settlement, Source, Urgency
+from bot.domain.deliveries import Claimed, DeliveryStatus, Reason, Settlement, Source, SourceState, Urgency
 from bot.domain.ids import ChatId, DeliveryId, SourceId
-from bot.ports import Clock, Failed, Later, Letter, Moved, Outcome, Refused, Sent, Unauthorized, Uncertain
+from bot.ports import Clock, Failed, Later, Letter, Messenger, Moved, Outcome, Refused, Sent, Unauthorized, Uncertain
 from bot.services.lanes import Lanes, whole_second
 from bot.services.settling import Settler
-from bot.storage import chats, deliveries
+from bot.storage import chats, deliveries, freezing, sources
 from bot.storage.database import Database
 
 WINDOW_AT_LEAST, WINDOW_AT_MOST = 1.0, 2.0  # seconds of rate that may be claimed
@@ -27,18 +26,13 @@ LONGEST_STOP = 20.0
 FAILURES_THAT_PAUSE = 20
 ONCE_MORE_AFTER = 3.0
 DATABASE_RETRY = 5.0
+PAUSE_AFTER_NOTHING = 0.02  # what was due was late, or was stopped a moment ago
 
-WriteLetter = Callable[[Source, ChatId], Awaitable[Letter | None]]
-JustBefore = Callable[[], Awaitable[None]]
+WriteLetter = Callable[[Source, ChatId], Awaitable[Letter | Reason | None]]
+"""The letter, or why there is none now: the row is skipped for that reason."""
 Pause = Callable[[Source, str], Awaitable[None]]
 
 log = structlog.get_logger()
-
-
-class PatientMessenger(Protocol):
-    """A Messenger that, once its turn has come, calls `just_before`; what that raises passes through, nothing sent."""
-
-    async def send(self, chat_id: ChatId, letter: Letter, urgency: Urgency, just_before: JustBefore) -> Outcome: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +49,9 @@ class Figures:
 
 
 class _Unsent(Exception):
-    """Nothing was sent and nothing will be now. `settlement` is None if the row was withdrawn."""
+    """Nothing was sent and nothing will be now."""
 
-    def __init__(self, settlement: Settlement | None) -> None:
+    def __init__(self, settlement: Settlement) -> None:
         super().__init__()
         self.settlement = settlement
 
@@ -82,7 +76,7 @@ class Courier:
     `pause` is called when a source's letters have failed equally 20 times in a row."""
 
     db: Database
-    messenger: PatientMessenger
+    messenger: Messenger
     clock: Clock
     write_letter: WriteLetter
     rate: float = 25.0
@@ -170,7 +164,10 @@ class Courier:
         while not self._stopping.is_set():
             self.due.clear()
             try:
+                more_to_end = await self._end_what_is_over()
                 nap = await self._claim()
+                if more_to_end:
+                    nap = 0
             except sqlite3.Error as error:
                 log.error("nothing_claimed_database_refuses", cause=str(error))
                 nap = DATABASE_RETRY
@@ -189,6 +186,13 @@ class Courier:
             campaign_room = 0
         if room <= 0:
             return None
+        open_to = Urgency.CAMPAIGN if campaign_room > 0 else Urgency.NOTICE
+        at = await deliveries.next_due(self.db.read, open_to)  # a look costs no transaction while nothing is due
+        if at is None or at > self.clock.now():
+            naps = [] if at is None else [max(0.02, (at - self.clock.now()).total_seconds())]
+            if self._held_for() > 0:
+                naps.append(self._held_for())
+            return min(naps, default=None)
 
         def work(db: sqlite3.Connection) -> list[Claimed]:
             now = self.clock.now()
@@ -207,15 +211,14 @@ class Courier:
                 self._campaigns.put_nowait(claimed)
             elif until := self._lanes.add(claimed):
                 self._settler.add(Settlement(one.id, DeliveryStatus.QUEUED, due_at=until))
-        if len(taken) >= room:
-            return 0
-        campaigns_taken = sum(claimed.delivery.urgency is Urgency.CAMPAIGN for claimed in taken)
-        open_to = Urgency.CAMPAIGN if campaign_room > campaigns_taken else Urgency.NOTICE
-        at = await deliveries.next_due(self.db.read, open_to)
-        naps = [] if at is None else [max(0.02, (at - self.clock.now()).total_seconds())]
-        if self._held_for() > 0:
-            naps.append(self._held_for())
-        return min(naps, default=None)
+        return 0 if taken else PAUSE_AFTER_NOTHING
+
+    async def _end_what_is_over(self) -> bool:
+        """End a piece of what was stopped or is late, so that other letters go in between; whether there was any."""
+        if not await freezing.anything_is_over(self.db.read, self.clock.now()):
+            return False
+        await self.db.write(lambda db: freezing.end_what_is_over(db, self.clock.now()))
+        return True
 
     async def _take_urgent(self) -> None:
         while True:
@@ -236,10 +239,7 @@ class Courier:
         try:
             self._settle(trip, await self._carry(trip))
         except _Unsent as unsent:
-            if unsent.settlement is None:
-                self._release(claimed.delivery.id)
-            else:
-                self._settle(trip, unsent.settlement)
+            self._settle(trip, unsent.settlement)
         except asyncio.CancelledError:
             self._settle(trip, self._put_back(trip) if trip.began_at is None else self._unknown_fate(trip))
             raise
@@ -255,8 +255,8 @@ class Courier:
             return Settlement(one.id, DeliveryStatus.SKIPPED, Reason.UNREACHABLE)
         self._ask_whether_to_go_on(trip)
         letter = await self.write_letter(claimed.source, trip.chat_id)
-        if letter is None:
-            return Settlement(one.id, DeliveryStatus.SKIPPED, Reason.NOTHING_TO_SAY)
+        if letter is None or isinstance(letter, Reason):
+            return Settlement(one.id, DeliveryStatus.SKIPPED, letter or Reason.NOTHING_TO_SAY)
         outcome = await self._send(trip, letter)
         if isinstance(outcome, Moved):
             trip.began_at = None  # surely not delivered, whatever comes next
@@ -269,8 +269,11 @@ class Courier:
 
         async def just_before() -> None:
             address = await deliveries.address(self.db.read, one.id)
-            if address is None:
-                raise _Unsent(None)
+            if address is None or address.state in (SourceState.STOPPING, SourceState.STOPPED):
+                raise _Unsent(Settlement(one.id, DeliveryStatus.CANCELLED, Reason.STOPPED))
+            held = address.held_until is not None and address.held_until > self.clock.now()
+            if address.state is SourceState.PAUSED or (held and one.urgency is Urgency.CAMPAIGN):
+                raise _Unsent(self._put_back(trip))
             if not address.reachable:
                 raise _Unsent(Settlement(one.id, DeliveryStatus.SKIPPED, Reason.UNREACHABLE))
             if one.not_after is not None and self.clock.now() > one.not_after:
@@ -346,7 +349,11 @@ class Courier:
         times = times + 1 if last == reason else 1
         self._failures[source.id] = (reason, times)
         if times == FAILURES_THAT_PAUSE:
+            self._failures.pop(source.id)
             try:
+                if source.urgency is Urgency.CAMPAIGN:
+                    async with self.db.transaction() as tx:
+                        await sources.pause(tx, source.id)
                 await self.pause(source, reason)
             except Exception as error:
                 log.error("pause_failed", source=source.id, cause=type(error).__name__, where=_where(error))

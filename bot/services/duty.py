@@ -10,6 +10,7 @@ from bot.domain.chats import ALLOWS, Act, Grant, Role
 from bot.domain.deliveries import OPEN, TOLD, SourceKind, Urgency
 from bot.domain.ids import ChatId, PlaceSlug, QuestionId
 from bot.domain.places import COUNTRY, Places
+from bot.domain.questions import Question, QuestionStatus
 from bot.ports import Clock, Nudge
 from bot.storage import chats, deliveries, questions, roles
 from bot.storage.database import Database
@@ -78,6 +79,16 @@ async def pass_on(tx: aiosqlite.Connection, places: Places, chat: ChatId, now: d
     """Whoever held these questions no longer can: they wait again and are owed to who is on duty now."""
     await questions.let_go(tx, chat)
     await owe_what_waits(tx, places, now)
+
+
+async def as_it_stands(db: aiosqlite.Connection, places: Places, question: Question) -> Question:
+    """The question, which waits again when whoever took it can no longer answer."""
+    holder = question.taken_by
+    if question.status is not QuestionStatus.TAKEN or holder is None:
+        return question
+    if await can_answer(db, places, holder, question.place):
+        return question
+    return question.moved_to(QuestionStatus.WAITING)
 
 
 async def can_answer(db: aiosqlite.Connection, places: Places, chat: ChatId, place: PlaceSlug | None) -> bool:

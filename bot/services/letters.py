@@ -8,7 +8,7 @@ from bot.domain.ids import ChatId, Language
 from bot.domain.places import Places
 from bot.domain.questions import Part, QuestionStatus
 from bot.ports import Enclosure, File, Letter
-from bot.services.duty import can_answer
+from bot.services.duty import as_it_stands, can_answer
 from bot.storage import chats, questions
 from bot.storage.database import Database
 from bot.texts import desk as words
@@ -38,15 +38,15 @@ class WriteLetter:
             return None
         if not await can_answer(self.db.read, self.places, chat, question.place):
             return None
-        language = await self._language(chat)
-        if source.occasion.startswith("file"):
-            return words.question_file(question, _file(part.part), language)
         asker = await chats.subscriber(self.db.read, question.chat_id)
-        village = asker.village if asker else ""
+        stands = await as_it_stands(self.db.read, self.places, question)
+        sight = words.Sight(stands, asker.village if asker else "", chat, await self._language(chat))
+        if source.occasion.startswith("file"):
+            return words.question_file(sight, _file(part.part))
         number, text = _piece(source.occasion, part.part.text)
         addition = source.kind is SourceKind.ADDITION or number > 1
         place = self.places.get(question.place) if question.place else None
-        return words.question_letter(question, text, place, village, language, self.zone, addition=addition)
+        return words.question_letter(sight, text, part.at, place, self.zone, addition=addition)
 
     async def _reply(self, source: Source, chat: ChatId) -> Letter | None:
         reply = await questions.reply(self.db.read, source.subject)

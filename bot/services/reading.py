@@ -1,10 +1,12 @@
 """The guide as it is read: sections, articles, pages, and whether one was useful."""
 
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
-from bot.domain.guide import Article
+from bot.clock import SystemClock
+from bot.domain.guide import Article, Picture
 from bot.domain.ids import ChatId, Language, Slug
-from bot.guide.articles import Library
 from bot.guide.markup import pages, with_links
 from bot.ports import Clock
 from bot.storage import opinions
@@ -23,14 +25,31 @@ class Page:
     number: int
     of: int
     following: tuple[Article, ...]
+    pictured: bool = False
+    spoken: bool = False
+
+
+class Books(Protocol):
+    """The guide as it is open now."""
+
+    def sections(self) -> tuple[str, ...]: ...
+
+    def articles(self, section: str, language: Language) -> tuple[Article, ...]: ...
+
+    def article(self, slug: Slug, language: Language) -> Article | None: ...
+
+    def picture(self, slug: Slug, language: Language) -> Picture | None: ...
+
+    def voice(self, slug: Slug, language: Language) -> Path | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class ReadGuide:
     """Opens the guide; links between articles become deep links to this bot."""
 
-    library: Library
+    library: Books
     bot_name: str
+    clock: Clock = SystemClock()  # noqa: RUF009  # frozen, without state
 
     def sections(self) -> tuple[str, ...]:
         """The sections that hold articles, in the order of the outline."""
@@ -49,7 +68,7 @@ class ReadGuide:
         article = self.library.article(slug, language)
         if article is None:
             return None
-        parts = with_foot(pages(article, PAGE), article, language)
+        parts = with_foot(pages(article, PAGE), article, language, self.clock.now().date())
         number = min(max(number, 1), len(parts))
         following = (self.library.article(other, language) for other in article.next)
         return Page(
@@ -58,6 +77,8 @@ class ReadGuide:
             number,
             len(parts),
             tuple(other for other in following if other is not None),
+            pictured=self.library.picture(slug, language) is not None,
+            spoken=self.library.voice(slug, language) is not None,
         )
 
     def lead(self, article: Article) -> str:

@@ -17,7 +17,6 @@ ROWS_THAT_NAME_A_CHAT = (
     ("forms", "chat_id"),
     ("questions", "chat_id"),
     ("asks", "chat_id"),
-    ("deliveries", "chat_id"),
     ("opinions", "chat_id"),
 )
 
@@ -93,9 +92,11 @@ def move(db: sqlite3.Connection, old: ChatId, new: ChatId) -> None:
     db.execute("DELETE FROM chats WHERE chat_id = ? AND EXISTS (SELECT 1 FROM chats WHERE chat_id = ?)", (new, old))
     for table, column in ROWS_THAT_NAME_A_CHAT:
         db.execute(f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?", (new, old))
+    of_any_source = "source_id IN (SELECT id FROM sources) AND chat_id = ?"  # so that the index finds them
+    db.execute(f"UPDATE OR IGNORE deliveries SET chat_id = ? WHERE {of_any_source}", (new, old))
     of_chat = "SELECT id FROM questions WHERE chat_id = ?"
     db.execute(f"UPDATE parts SET message_id = 0 WHERE question_id IN ({of_chat})", (new,))
-    db.execute("UPDATE deliveries SET message_id = NULL WHERE chat_id = ?", (new,))
+    db.execute(f"UPDATE deliveries SET message_id = NULL WHERE {of_any_source}", (new,))
 
 
 async def forget(tx: aiosqlite.Connection, chat: ChatId) -> None:
@@ -119,11 +120,6 @@ async def forget_service(tx: aiosqlite.Connection, chat: ChatId) -> None:
         "UPDATE invites SET accepted_by = 0 WHERE accepted_by = ?",
     ):
         await tx.execute(statement, (chat,))
-
-
-async def people(db: aiosqlite.Connection) -> int:
-    """How many people have started us and can be reached."""
-    return sum(n for _place, n in await people_by_place(db))
 
 
 async def people_by_place(db: aiosqlite.Connection) -> list[tuple[PlaceSlug | None, int]]:

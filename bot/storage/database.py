@@ -105,7 +105,8 @@ class Database:
         for reader in self._readers:
             await reader.close()
         async with self._turn:
-            await self._writer.execute("PRAGMA optimize")
+            with contextlib.suppress(sqlite3.Error):  # a full disk; it would only have made reading faster
+                await self._writer.execute("PRAGMA optimize")
             await self._writer.close()
 
     @asynccontextmanager
@@ -173,6 +174,11 @@ async def _connect(path: str, *, uri: bool) -> aiosqlite.Connection:
     connection = await aiosqlite.connect(path, uri=uri, isolation_level=None)
     connection.row_factory = sqlite3.Row
     return connection
+
+
+async def within(tx: aiosqlite.Connection, work: Callable[[sqlite3.Connection], Result]) -> Result:
+    """Run a function in the writer's thread, as a part of the transaction that is open."""
+    return await _in_thread(tx, work)
 
 
 async def _in_thread(connection: aiosqlite.Connection, work: Callable[[sqlite3.Connection], Result]) -> Result:

@@ -11,3 +11,8 @@ def epoch(moment: datetime) -> int:
 def moment(seconds: int) -> datetime:
     """The aware UTC moment of these seconds."""
     return datetime.fromtimestamp(seconds, UTC)
+
+
+def perhaps(seconds: int | None) -> datetime | None:
+    """The moment of these seconds, if there are any."""
+    return None if seconds is None else moment(seconds)

@@ -21,6 +21,8 @@ class StoredPart:
     id: int
     question_id: QuestionId
     part: Part
+    at: datetime
+    asker: ChatId = NOBODY
 
 
 async def add(
@@ -52,9 +54,9 @@ async def add_part(
 ) -> tuple[int, bool]:
     """The number of this part, and whether it is new. Side effect: it is stored once."""
     added = await tx.execute(
-        """INSERT INTO parts (question_id, message_id, text, file_kind, file_id, at, cause, asker)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (cause) DO NOTHING""",
-        (question, part.message_id, part.text, part.file_kind, part.file_id, epoch(now), cause, asker),
+        """INSERT INTO parts (question_id, message_id, text, file_kind, file_id, album, at, cause, asker)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (cause) DO NOTHING""",
+        (question, part.message_id, part.text, part.file_kind, part.file_id, part.album, epoch(now), cause, asker),
     )
     rows = list(await tx.execute_fetchall("SELECT id FROM parts WHERE cause = ?", (cause,)))
     return rows[0]["id"], added.rowcount == 1
@@ -146,11 +148,10 @@ async def of_cause(db: aiosqlite.Connection, cause: UpdateId) -> tuple[Question,
 
 
 async def latest_of(db: aiosqlite.Connection, chat: ChatId, since: datetime) -> Question | None:
-    """The newest unfinished question of this chat with a part at or after `since`: what more words join."""
+    """The question of this chat that was spoken of last, if that was at or after `since`."""
     rows = await db.execute_fetchall(
-        f"""SELECT questions.* FROM questions JOIN parts ON parts.question_id = questions.id
-            WHERE questions.chat_id = ? AND questions.status IN ({_UNFINISHED}) AND parts.at >= ?
-            ORDER BY questions.id DESC LIMIT 1""",
+        """SELECT questions.* FROM questions JOIN parts ON parts.question_id = questions.id
+           WHERE questions.chat_id = ? AND parts.at >= ? ORDER BY parts.id DESC LIMIT 1""",
         (chat, epoch(since)),
     )
     return next((_question(row) for row in rows), None)
@@ -160,8 +161,19 @@ async def of_message(db: aiosqlite.Connection, chat: ChatId, message: MessageId)
     """The question that this message of the asker belongs to."""
     rows = await db.execute_fetchall(
         """SELECT questions.* FROM questions JOIN parts ON parts.question_id = questions.id
-           WHERE questions.chat_id = ? AND parts.message_id = ? ORDER BY questions.id DESC LIMIT 1""",
+           WHERE questions.chat_id = ? AND parts.message_id = ? AND parts.message_id <> 0
+           ORDER BY questions.id DESC LIMIT 1""",
         (chat, message),
+    )
+    return next((_question(row) for row in rows), None)
+
+
+async def of_album(db: aiosqlite.Connection, chat: ChatId, album: str) -> Question | None:
+    """The question that the first messages of this album have asked or joined in this chat."""
+    rows = await db.execute_fetchall(
+        """SELECT questions.* FROM questions JOIN parts ON parts.question_id = questions.id
+           WHERE parts.album <> '' AND parts.album = ? AND questions.chat_id = ? ORDER BY parts.id LIMIT 1""",
+        (album, chat),
     )
     return next((_question(row) for row in rows), None)
 
@@ -240,7 +252,7 @@ def _question(row: sqlite3.Row) -> Question:
 
 
 def _part(row: sqlite3.Row) -> StoredPart:
-    return StoredPart(row["id"], QuestionId(row["question_id"]), _words(row))
+    return StoredPart(row["id"], QuestionId(row["question_id"]), _words(row), moment(row["at"]), ChatId(row["asker"]))
 
 
 def _reply(row: sqlite3.Row) -> Reply:

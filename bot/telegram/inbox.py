@@ -5,7 +5,7 @@ import asyncio
 import sqlite3
 from collections import deque
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import orjson
@@ -26,6 +26,7 @@ from aiogram.exceptions import (
 from aiogram.types import Update
 from pydantic import ValidationError
 
+from bot.clock import rung
 from bot.domain.ids import ChatId, UpdateId
 from bot.ports import Clock
 from bot.storage import forms, inbox
@@ -39,12 +40,18 @@ ATTEMPTS = 5
 AT_ONCE = 40
 BATCH = 200
 BETWEEN_ATTEMPTS = (1.0, 2.0, 5.0, 10.0)
+SAY_AGAIN_AFTER = 600.0
 Apology = Callable[[Update], Awaitable[None]]
 Moved = Callable[[ChatId, ChatId], Awaitable[None]]
+Finish = Callable[[sqlite3.Connection], None]
 
 
 async def nobody_moves(old: ChatId, new: ChatId) -> None:
     """For whoever keeps no chats: there is nothing to carry over."""
+
+
+async def nobody_hears(update: Update) -> None:
+    """For whoever has nobody to tell."""
 
 
 @dataclass(slots=True)
@@ -58,8 +65,11 @@ class Inbox:
     forms: Forms
     apologize: Apology
     moved: Moved = nobody_moves
+    not_kept: Apology = nobody_hears
     arrived: asyncio.Event = field(default_factory=asyncio.Event)
-    _stopping: bool = False
+    _stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _undone: dict[UpdateId, Finish] = field(default_factory=dict)
+    _told_at: dict[ChatId, float] = field(default_factory=dict)
     _lines: dict[ChatId, deque[Waiting]] = field(default_factory=dict)
     _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
 
@@ -67,14 +77,36 @@ class Inbox:
         """Write updates down; only then may Telegram be told that they were received."""
         rows = [Waiting(UpdateId(one["update_id"]), chat_of(one), orjson.dumps(one).decode(), 0) for one in updates]
         now = self.clock.now()
-        await self.db.write(lambda connection: inbox.receive(connection, rows, now))
+        overdue = dict(self._undone)
+
+        def work(connection: sqlite3.Connection) -> None:
+            inbox.receive(connection, rows, now)
+            for finish in overdue.values():
+                finish(connection)
+
+        await self.db.write(work)
+        self._written(overdue)
         self.arrived.set()
+
+    async def say_not_kept(self, updates: list[dict[str, Any]]) -> None:
+        """A word to whoever waits for updates that could not be written down: to each chat once in ten minutes."""
+        now = self.clock.monotonic()
+        self._told_at = {chat: at for chat, at in self._told_at.items() if now - at < SAY_AGAIN_AFTER}
+        for raw in updates:
+            chat = chat_of(raw)
+            if chat in self._told_at:
+                continue
+            self._told_at[chat] = now
+            try:
+                await self.not_kept(Update.model_validate(raw, context={"bot": self.bot}))
+            except ValidationError:
+                log.error("update_not_understood", update_id=raw.get("update_id"))
 
     async def run(self) -> None:
         """Act on what waits, what an earlier life left included, until told to stop."""
         last = 0
         async with asyncio.TaskGroup() as tasks:
-            while not self._stopping:
+            while not self._stopping.is_set():
                 self.arrived.clear()
                 batch = await inbox.waiting(self.db.read, last, BATCH)
                 for one in batch:
@@ -85,17 +117,17 @@ class Inbox:
                         tasks.create_task(self._drain(one.chat_id))
                     else:
                         line.append(one)
-                if len(batch) < BATCH and not self._stopping:
+                if len(batch) < BATCH and not self._stopping.is_set():
                     await self.arrived.wait()
 
     def stop(self) -> None:
         """Finish what is in hand, begin nothing new."""
-        self._stopping = True
+        self._stopping.set()
         self.arrived.set()
 
     async def _drain(self, chat: ChatId) -> None:
         line = self._lines[chat]
-        while line and not self._stopping:
+        while line and not self._stopping.is_set():
             one = line.popleft()
             async with self._room:
                 await self._act(one)
@@ -128,9 +160,11 @@ class Inbox:
                 raise
             except TelegramMigrateToChat as error:
                 new = ChatId(error.migrate_to_chat_id)
-                await self.moved(one.chat_id, new)
-                body = _readdressed(orjson.loads(one.body), one.chat_id, new)
-                update = Update.model_validate(body, context={"bot": self.bot})
+                old = _asked_chat(error) or one.chat_id
+                await self.moved(old, new)
+                self.forms.drop(one.chat_id)
+                one = _readdressed(one, old, new)
+                update = Update.model_validate_json(one.body, context={"bot": self.bot})
                 pause, cause = 0.0, "the group has moved"
             except (TelegramNetworkError, TelegramServerError, ClientDecodeError, sqlite3.OperationalError) as error:
                 pause = BETWEEN_ATTEMPTS[min(number, len(BETWEEN_ATTEMPTS) - 1)]
@@ -148,9 +182,8 @@ class Inbox:
                 return
             self.forms.drop(one.chat_id)
             log.warning("update_tried_again", cause=cause, attempt=number + 1)
-            if self._stopping:
+            if await rung(self._stopping, self.clock, pause):
                 return
-            await self.clock.sleep(pause)
         log.error("update_given_up")
         await self.apologize(update)
         await self._done(one)
@@ -164,13 +197,7 @@ class Inbox:
                 forms.save(connection, key, chat, state, fields, now)
             inbox.done(connection, one.update_id, now)
 
-        for pause in (*BETWEEN_ATTEMPTS, 0.0):
-            try:
-                await self.db.write(finish)
-                break
-            except sqlite3.OperationalError as error:
-                log.error("done_not_written", cause=str(error))
-                await self.clock.sleep(pause)
+        await self._write_done(one.update_id, finish)
         self.forms.drop(chat)
         if one.update_id in self.db.forgetting:
             for pause in (*BETWEEN_ATTEMPTS, 0.0):
@@ -179,6 +206,30 @@ class Inbox:
                     return
                 await self.clock.sleep(pause)
             log.error("log_not_emptied")
+
+    async def _write_done(self, id: UpdateId, finish: Finish) -> None:
+        """What cannot be marked done now is marked with the next write that goes well: it is not acted on again."""
+        for pause in (*BETWEEN_ATTEMPTS, 0.0):
+            overdue = self._undone | {id: finish}
+
+            def work(connection: sqlite3.Connection, overdue: dict[UpdateId, Finish] = overdue) -> None:
+                for write in overdue.values():
+                    write(connection)
+
+            try:
+                await self.db.write(work)
+            except sqlite3.OperationalError as error:
+                log.error("done_not_written", cause=str(error))
+                if await rung(self._stopping, self.clock, pause):
+                    break
+            else:
+                self._written(overdue)
+                return
+        self._undone[id] = finish
+
+    def _written(self, done: dict[UpdateId, Finish]) -> None:
+        for id in done:
+            self._undone.pop(id, None)
 
 
 def chat_of(update: dict[str, Any]) -> ChatId:
@@ -192,12 +243,32 @@ def chat_of(update: dict[str, Any]) -> ChatId:
     return ChatId(0)
 
 
-def _readdressed(part: Any, old: ChatId, new: ChatId) -> Any:
+def _asked_chat(error: TelegramMigrateToChat) -> ChatId | None:
+    """The chat that moved: the one the refused request was for, wherever the update came from."""
+    chat = getattr(error.method, "chat_id", None)
+    return ChatId(chat) if isinstance(chat, int) else None
+
+
+def _readdressed(one: Waiting, old: ChatId, new: ChatId) -> Waiting:
+    """The update as it would have come under the new id. The numbers of old messages mean other messages there: what
+    was written has number 0, to which nothing replies, and the message of a button cannot be reached any more."""
+    if one.chat_id != old:
+        return one
+    body = _with_new_ids(orjson.loads(one.body), old, new)
+    for name in ("message", "edited_message"):
+        if isinstance(body.get(name), dict):
+            body[name]["message_id"] = 0
+    if isinstance(query := body.get("callback_query"), dict) and isinstance(query.get("message"), dict):
+        query["message"] = {"chat": query["message"]["chat"], "message_id": 0, "date": 0}
+    return replace(one, chat_id=new, body=orjson.dumps(body).decode())
+
+
+def _with_new_ids(part: Any, old: ChatId, new: ChatId) -> Any:
     if isinstance(part, list):
-        return [_readdressed(one, old, new) for one in part]
+        return [_with_new_ids(one, old, new) for one in part]
     if isinstance(part, dict):
         return {
-            name: new if name == "id" and value == old else _readdressed(value, old, new)
+            name: new if name == "id" and value == old else _with_new_ids(value, old, new)
             for name, value in part.items()
         }
     return part

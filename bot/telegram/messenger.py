@@ -1,6 +1,5 @@
 """Letters become calls of the Bot API, and whatever comes of them becomes an Outcome."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.domain.deliveries import Urgency
@@ -10,6 +9,7 @@ from bot.ports import (
     Clock,
     Enclosure,
     Failed,
+    JustBefore,
     Later,
     Letter,
     Moved,
@@ -18,6 +18,7 @@ from bot.ports import (
     Sent,
     Unauthorized,
     Uncertain,
+    nothing_before,
 )
 from bot.telegram.pacer import Pacer
 from bot.telegram.post import BotApiError, NoAnswer, NotSent, Post, Unreadable
@@ -44,10 +45,6 @@ METHODS = {
 }
 
 
-async def _nothing() -> None:
-    return None
-
-
 class TelegramMessenger:
     """Sends one letter to one chat in its turn and says what came of it."""
 
@@ -58,11 +55,7 @@ class TelegramMessenger:
         self._out_since: float | None = None
 
     async def send(
-        self,
-        chat_id: ChatId,
-        letter: Letter,
-        urgency: Urgency,
-        just_before: Callable[[], Awaitable[None]] = _nothing,
+        self, chat_id: ChatId, letter: Letter, urgency: Urgency, just_before: JustBefore = nothing_before
     ) -> Outcome:
         """Wait for a turn, call `just_before`, send. What `just_before` raises passes through, and nothing is sent."""
         if wait := await self._pacer.turn(urgency, chat_id, patience=PATIENCE):

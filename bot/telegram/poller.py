@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 
@@ -12,7 +13,7 @@ from bot.telegram.post import BotApiError, Post, PostError
 
 log = structlog.get_logger()
 
-WANTED = ("message", "edited_message", "callback_query", "my_chat_member", "poll_answer")
+WANTED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member", "poll_answer")
 LONG_POLL = 25
 PAUSES = (1.0, 2.0, 5.0, 10.0, 30.0)
 
@@ -42,7 +43,7 @@ class Poller:
                     timeout=self.long_poll + 15,
                 )
                 if updates:
-                    await self.inbox.keep(updates)
+                    await self._keep(updates)
                     self._offset = max(int(one["update_id"]) for one in updates) + 1
                 self._troubles = 0
             except asyncio.CancelledError:
@@ -53,6 +54,14 @@ class Poller:
                 await self._wait(error.description, error.retry_after)
             except (PostError, sqlite3.Error) as error:
                 await self._wait(f"{type(error).__name__}: {error}", None)
+
+    async def _keep(self, updates: list[dict[str, Any]]) -> None:
+        """Nothing is confirmed that is not written: Telegram keeps it for a day, and whoever waits hears so."""
+        try:
+            await self.inbox.keep(updates)
+        except sqlite3.Error:
+            await self.inbox.say_not_kept(updates)
+            raise
 
     async def _wait(self, cause: str, at_least: float | None) -> None:
         pause = at_least or PAUSES[min(self._troubles, len(PAUSES) - 1)]

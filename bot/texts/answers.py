@@ -2,78 +2,86 @@
 
 from collections.abc import Sequence
 
-from bot.domain.guide import Article, Citation, Kind, Match, Topic
+from bot.domain.guide import Article, Citation, Kind, Match, Saying, Topic
 from bot.domain.ids import Language, QuestionId
 from bot.i18n import catalog
 from bot.ports import Button, Letter
-from bot.texts.words import escape, shortened
+from bot.texts.words import capitalised, escape, numbered, shortened
 
 LINE = 80
+Choices = Sequence[tuple[Match, Article]]
+Buttons = tuple[tuple[Button, ...], ...]
 
 
-def answer(article: Article, lead: str, language: Language) -> Letter:
-    """The article's lead (with its links made whole), what it rests on, and a button to the whole."""
+def answer(
+    article: Article, lead: str, language: Language, said: Saying | None = None, waits: QuestionId | None = None
+) -> Letter:
+    """The article's lead (with its links made whole), what it rests on, and a button to the whole; while a question of
+    theirs waits, a button that adds the words to it.
+
+    A question of time, sum or number hears the sentence that says it first, and what that sentence rests on."""
     _ = catalog(language).gettext
-    basis = _first_source(article, language) if article.kind is Kind.LAW else _("<i>Advice, not a rule of law.</i>")
+    title = f"<b>{escape(article.title)}</b>"
+    text = [title, lead]
+    if said:
+        text = [escape(said.words), title, lead] if said.heading else [lead, title]
     return Letter(
-        f"<b>{escape(article.title)}</b>\n\n{lead}\n\n{basis}",
+        "\n\n".join((*text, first_source(article, said))),
         (
             (Button(_("📖 Read the whole article"), f"a:{article.slug}:1"),),
-            (Button(_("Not this. Ask a coordinator"), "ask"),),
+            *_to_a_person(waits, language),
         ),
     )
 
 
-def offered(choices: Sequence[tuple[Match, Article]], language: Language) -> Letter:
+def offered(choices: Choices, language: Language) -> Letter:
     """Up to three articles as buttons, each with the line that matched."""
     _ = catalog(language).gettext
-    lines = [
-        f"<b>{number}. {escape(article.title)}</b>{_matched(match, article)}"
-        for number, (match, article) in enumerate(choices, start=1)
-    ]
-    buttons = tuple(
-        (Button(f"{number}. {article.title}", f"a:{article.slug}:1"),)
-        for number, (_match, article) in enumerate(choices, start=1)
-    )
     return Letter(
-        "\n\n".join((_("Is it one of these?"), *lines)),
-        (*buttons, (Button(_("Not this. Ask a coordinator"), "ask"),)),
+        "\n\n".join((_("Is it one of these?"), *_lines(choices))),
+        (*_openings(choices), *_to_a_person(None, language)),
     )
 
 
-def asked(number: QuestionId, on_duty: bool, phone: str, language: Language) -> Letter:
-    """The question has a number; whether somebody is there to answer is said as it is."""
+def asked(number: QuestionId, on_duty: bool, phone: str, language: Language, *, in_group: bool = False) -> Letter:
+    """The question has a number; whether somebody is there to answer is said as it is, and how more can be added: in a
+    group the bot reads only what answers it."""
     _ = catalog(language).gettext
-    if on_duty:
+    if not on_duty:
         text = _(
-            "Your question is № {number}. A coordinator will answer it here. Write more if you like: it will be added."
-        )
-    else:
-        text = _(
-            "Your question is № {number}. Nobody is on duty for your place now; the question is kept and will be seen. "
+            "Your question is {number}. Nobody is on duty for your place now; the question is kept and will be seen. "
             "If it is urgent, call the Central Election Commission: {phone}"
         )
-    return Letter(text.format(number=number, phone=escape(phone)))
+    elif in_group:
+        text = _("Your question is {number}. A coordinator will answer it here. To add to it, reply to this message.")
+    else:
+        text = _(
+            "Your question is {number}. A coordinator will answer it here. Write more if you like: it will be added."
+        )
+    return Letter(text.format(number=numbered(number), phone=escape(phone)))
 
 
-def joined(number: QuestionId, on_duty: bool, phone: str, language: Language) -> Letter:
-    """More words went to an older number; a button makes them a question of their own."""
+def joined(number: QuestionId, on_duty: bool, phone: str, beside: Choices, language: Language) -> Letter:
+    """More words went to an older number, and what the guide offers to them stands beside; a button makes them a
+    question of their own."""
     _ = catalog(language).gettext
-    text = _("Added to your question № {number}.").format(number=number)
+    text = _("Added to your question {number}.").format(number=numbered(number))
     if not on_duty:
         text += " " + _("Nobody is on duty now. If it is urgent, call the Central Election Commission: {phone}").format(
             phone=escape(phone)
         )
-    return Letter(text, ((Button(_("This is a new question"), "new"),),))
+    if beside:
+        text = "\n\n".join((text, _("Perhaps the guide answers it:"), *_lines(beside)))
+    return Letter(text, (*_openings(beside), (Button(_("This is a new question"), "new"),)))
 
 
 def corrected(number: QuestionId, language: Language) -> Letter:
     """An edited message of a question that waits."""
     _ = catalog(language).gettext
-    return Letter(_("Your correction was added to question № {number}.").format(number=number))
+    return Letter(_("Your correction was added to question {number}.").format(number=numbered(number)))
 
 
-def courtesy(topic: Topic, phone: str, language: Language) -> Letter:
+def courtesy(topic: Topic, phone: str, language: Language, waits: QuestionId | None = None) -> Letter:
     """A human word for greetings and thanks; one fixed reply on the president and parliament."""
     _ = catalog(language).gettext
     match topic:
@@ -85,7 +93,7 @@ def courtesy(topic: Topic, phone: str, language: Language) -> Letter:
                     "I know local keneshes only. Elections of the president and of the Jogorku Kenesh, and referendums, "
                     "follow other laws: ask the Central Election Commission, telephone {phone}, shailoo.gov.kg."
                 ).format(phone=escape(phone)),
-                ((Button(_("Not this. Ask a coordinator"), "ask"),),),
+                _to_a_person(waits, language),
             )
     return Letter(_("Hello! Write your question in your own words, for example: “Until when can I file my documents?”"))
 
@@ -98,6 +106,15 @@ def too_many(language: Language) -> Letter:
     )
 
 
+def first_source(article: Article, said: Saying | None = None) -> str:
+    """What an article of law, or the sentence said of it, rests on before all, and how many more sources there are;
+    advice says that it is advice."""
+    _ = catalog(article.language).gettext
+    if article.kind is Kind.LAW or said:
+        return _first_source(article, said.basis if said else article.citations[0], article.language)
+    return _("<i>Advice, not a rule of law.</i>")
+
+
 def sources(article: Article, language: Language) -> str:
     """What an article rests on, with links, as an expandable quote when it is long."""
     _ = catalog(language).gettext
@@ -108,14 +125,36 @@ def sources(article: Article, language: Language) -> str:
     return _("Basis:") + f"\n<blockquote expandable>{quote}</blockquote>"
 
 
+def _lines(choices: Choices) -> list[str]:
+    return [
+        f"<b>{number}. {escape(article.title)}</b>{_matched(match, article)}"
+        for number, (match, article) in enumerate(choices, start=1)
+    ]
+
+
 def _matched(match: Match, article: Article) -> str:
-    return "" if match.line == article.title else f"\n{escape(shortened(match.line, LINE))}"
+    return "" if match.line == article.title else f"\n{escape(capitalised(shortened(match.line, LINE)))}"
 
 
-def _first_source(article: Article, language: Language) -> str:
+def _openings(choices: Choices) -> Buttons:
+    return tuple(
+        (Button(f"{number}. {article.short}", f"a:{article.slug}:1"),)
+        for number, (_match, article) in enumerate(choices, start=1)
+    )
+
+
+def _to_a_person(waits: QuestionId | None, language: Language) -> Buttons:
+    _ = catalog(language).gettext
+    ask = (Button(_("Not this. Ask a coordinator"), "ask"),)
+    if waits is None:
+        return (ask,)
+    return ((Button(_("Add to {number}").format(number=numbered(waits)), f"add:{waits}"),), ask)
+
+
+def _first_source(article: Article, first: Citation, language: Language) -> str:
     _ = catalog(language).gettext
     n_ = catalog(language).ngettext
-    basis = _("Basis: {citation}").format(citation=_citation(article.citations[0], language))
+    basis = _("Basis: {citation}").format(citation=_citation(first, language))
     more = len(article.citations) - 1
     if not more:
         return basis

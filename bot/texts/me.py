@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from bot.domain.chats import Subscriber, TopicOfInterest
 from bot.domain.guide import Reader
 from bot.domain.ids import Language, PlaceSlug
-from bot.domain.places import COUNTRY, Place, Places
+from bot.domain.places import COUNTRY, DERIVED_MARK, Place, Places
 from bot.i18n import catalog
 from bot.ports import Button, Letter
-from bot.texts.words import LANGUAGE_NAMES, escape
+from bot.texts.words import BUTTON, LANGUAGE_NAMES, escape, in_rows
 
 A_PAGE = 12
 CHOSEN, FREE = "✅ ", "▫️ "
@@ -89,11 +89,9 @@ def branch(
     shown = children[first : first + A_PAGE]
     rows: list[tuple[Button, ...]] = []
     if choosable:
-        rows.append(
-            (Button(_("✅ This one: {place}").format(place=place.names[language]), f"ps:{purpose}:{place.slug}"),)
-        )
-    downs = [Button(places.label(child, language), _down(child, places, purpose)) for child in shown]
-    rows.extend(tuple(downs[i : i + 2]) for i in range(0, len(downs), 2))
+        rows.append((_this_one(place, places, purpose, language),))
+    downs = [Button(places.short(child, language), _down(child, places, purpose)) for child in shown]
+    rows.extend(in_rows(downs))
     turn = []
     if page > 1:
         turn.append(Button("◀️", f"p:{purpose}:{place.slug}:{page - 1}"))
@@ -106,8 +104,8 @@ def branch(
     if place.parent is not None:
         rows.append((Button(_("⬆️ Up"), f"p:{purpose}:{place.parent}:1"),))
     if purpose == "me":
-        rows.append((Button(_("Leave the place out"), "ps:me:-"), Button(_("◀️ Back"), "me")))
-    text = f"<b>{escape(places.label(place, language))}</b>\n" + _("Choose below, or write the name of your place.")
+        rows.extend(in_rows((Button(_("Leave the place out"), "ps:me:-"), Button(_("◀️ Back"), "me"))))
+    text = f"<b>{escape(places.path(place, language))}</b>\n" + _("Choose below, or write the name of your place.")
     if any(child.before_reform for child in shown):
         text += "\n" + _(
             "<i>Aiyl aimaks stand here as they were before the reform of 2024; the list of today was not found.</i>"
@@ -117,18 +115,28 @@ def branch(
     return Letter(text, tuple(rows))
 
 
-def found(matches: Sequence[Place], places: Places, purpose: str, language: Language) -> Letter:
-    """Places that the typed words may mean."""
+def this_place(place: Place, places: Places, purpose: str, language: Language) -> Letter:
+    """The typed words name this place and no other."""
     _ = catalog(language).gettext
-    rows = tuple((Button(places.label(place, language), f"ps:{purpose}:{place.slug}"),) for place in matches)
-    extra = ((Button(_("None of these"), "pv"),),) if purpose == "me" else ()
-    return Letter(_("Which one?"), (*rows, *extra))
+    text = _("Is it this place?") + f"\n<b>{escape(places.path(place, language))}</b>"
+    return Letter(text, ((_this_one(place, places, purpose, language),), (Button(_("Another place"), "po:0"),)))
 
 
-def not_found(words: str, purpose: str, language: Language) -> Letter:
-    """Nothing in the tree is near the typed words."""
+def found(matches: Sequence[Place], places: Places, purpose: str, language: Language, *, exact: bool) -> Letter:
+    """Several places that the typed words name, or that they may mean: whole in the text, short on the buttons."""
     _ = catalog(language).gettext
-    text = _("I found no place called «{words}».").format(words=escape(words))
+    head = _("Which one?") if exact else _("Did you mean one of these?")
+    lines = [f"• {escape(places.path(place, language))}" for place in matches]
+    rows = tuple((Button(_on_a_button(place, places, language), f"ps:{purpose}:{place.slug}"),) for place in matches)
+    none = Button(_("None of these"), f"po:{int(not exact)}")
+    return Letter("\n".join((head, *lines)), (*rows, (none,)))
+
+
+def not_found(words: str, purpose: str, language: Language, *, others: bool = False) -> Letter:
+    """Nothing in the tree is near the typed words, or nothing `others` than what has been shown."""
+    _ = catalog(language).gettext
+    text = _("I found no place called «{words}».") if not others else _("I know no other place called «{words}».")
+    text = text.format(words=escape(words))
     if purpose != "me":
         return Letter(
             text + " " + _("Write it otherwise, or choose below."),
@@ -196,6 +204,17 @@ def topic_name(topic: TopicOfInterest, language: Language) -> str:
         TopicOfInterest.PROGRAMMES: _("programmes"),
         TopicOfInterest.HEARINGS: _("hearings"),
     }[topic]
+
+
+def _this_one(place: Place, places: Places, purpose: str, language: Language) -> Button:
+    _ = catalog(language).gettext
+    name = places.short(place, language).removeprefix(DERIVED_MARK)
+    return Button(_("✅ This one: {place}").format(place=name), f"ps:{purpose}:{place.slug}")
+
+
+def _on_a_button(place: Place, places: Places, language: Language) -> str:
+    label = places.label(place, language)
+    return label if len(label) <= BUTTON else places.short_label(place, language)
 
 
 def _down(child: Place, places: Places, purpose: str) -> str:

@@ -1,16 +1,18 @@
 """The first screen, the menu, help, privacy, and the words of leaving."""
 
+from collections.abc import Iterable
+
 from bot.domain.chats import Role
 from bot.domain.ids import Language
 from bot.i18n import catalog
 from bot.ports import Button, Letter
 from bot.texts.words import LANGUAGE_NAMES, both, escape
 
-MENU = ("guide", "my", "me", "help")
 FOR_ROLES: dict[str, frozenset[Role]] = {
     "desk": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.DESK}),
     "people": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "invite": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
+    "reload": frozenset({Role.ADMINISTRATOR, Role.EDITOR}),
     "stats": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.EDITOR, Role.OBSERVER}),
 }
 
@@ -50,9 +52,7 @@ def welcome(language: Language) -> Letter:
         _(
             "I answer from the guide and name the law. What the guide does not know goes to a coordinator, a living person."
         ),
-        _(
-            "/guide: the guide, article by article\n/me: your place and interests\n/my: your questions\n/help: all that I can do"
-        ),
+        _listed(pair for pair in commands(language) if pair[0] in menu_labels(language)),
     )
     return Letter("\n\n".join(lines), keyboard=keyboard(language))
 
@@ -92,6 +92,7 @@ def commands(language: Language, roles: frozenset[Role] = frozenset()) -> tuple[
         ("people", _("Coordinators")),
         ("invite", _("Invite a coordinator")),
         ("stats", _("In numbers")),
+        ("reload", _("Open the new edition of the guide")),
     )
     return (*(pair for pair in coordinators if roles & FOR_ROLES[pair[0]]), *everyone)
 
@@ -106,7 +107,7 @@ def help_screen(language: Language, roles: frozenset[Role]) -> Letter:
     """Everything one can do, as commands to press."""
     _ = catalog(language).gettext
     lines = [_("Write your question in your own words, I understand Kyrgyz and Russian, also with mistakes.")]
-    lines.append("\n".join(f"/{command} — {meaning}" for command, meaning in commands(language, roles)))
+    lines.append(_listed(commands(language, roles)))
     lines.append(
         _(
             "You may also send a photo, a voice message or a document: they go to a coordinator together with your words."
@@ -166,6 +167,10 @@ def not_forgotten(language: Language) -> str:
     """The person changed their mind."""
     _ = catalog(language).gettext
     return _("Nothing was erased.")
+
+
+def _listed(pairs: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"/{command} — {meaning}" for command, meaning in pairs)
 
 
 def _in_short(language: Language) -> str:

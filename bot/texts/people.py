@@ -9,7 +9,7 @@ from bot.domain.ids import Language, PlaceSlug
 from bot.domain.places import Places
 from bot.i18n import catalog
 from bot.ports import Button, Letter
-from bot.texts.words import escape, shortened
+from bot.texts.words import escape, numbered, shortened
 
 A_PAGE = 15
 NAME_AT_MOST = 60
@@ -121,10 +121,12 @@ def colleagues(
         lines.append(_("<b>Open invitations</b>"))
     for invite in shown:
         lines.append(
-            f"№ {invite.id} — {role_name(invite.role, language)}, {escape(place_name(invite.place, places, language))}, "
+            f"{numbered(invite.id)} — {role_name(invite.role, language)}, {escape(place_name(invite.place, places, language))}, "
             + _("until {when}").format(when=i18n.moment(invite.expires_at, language, zone))
         )
-        rows.append((Button(_("Withdraw invitation № {number}").format(number=invite.id), f"withdraw:{invite.id}"),))
+        rows.append(
+            (Button(_("Withdraw invitation {number}").format(number=numbered(invite.id)), f"withdraw:{invite.id}"),)
+        )
     turn = []
     if number > 1:
         turn.append(Button("◀️", f"people:{number - 1}"))

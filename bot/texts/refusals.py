@@ -2,7 +2,9 @@
 
 from bot.domain.errors import InviteRefused, NotAllowed, Refusal, Unknown, WrongMove
 from bot.domain.ids import Language
+from bot.domain.questions import Settled, TakenByAnother
 from bot.i18n import catalog
+from bot.texts import desk
 from bot.texts.words import both
 
 
@@ -12,6 +14,10 @@ def refusal(error: Refusal, language: Language) -> str:
     match error:
         case NotAllowed():
             return _("Your role does not allow this here.")
+        case TakenByAnother(who=who):
+            return desk.taken_by_another(who, language)
+        case Settled(number=number, status=status):
+            return desk.settled(number, status, language)
         case InviteRefused():
             return _("This invitation is used, expired or revoked. Ask for a new one.")
         case WrongMove():
@@ -27,6 +33,26 @@ def our_fault(language: Language | None) -> str:
         return both(our_fault)
     _ = catalog(language).gettext
     return _("Something went wrong on our side. Please send it again in a minute.")
+
+
+def not_kept(language: Language | None, phone: str) -> str:
+    """What the person sent cannot be written down now; Telegram keeps it for us, at most a day."""
+    if language is None:
+        return both(lambda one: not_kept(one, phone))
+    _ = catalog(language).gettext
+    return _(
+        "I cannot write down your message right now. There is no need to send it again: I will answer as soon as I "
+        "can. If nothing comes within a day, write once more. If it is urgent, call the Central Election Commission: "
+        "{phone}"
+    ).format(phone=phone)
+
+
+def not_now(language: Language | None) -> str:
+    """The same in few words, for the press of a button."""
+    if language is None:
+        return both(not_now)
+    _ = catalog(language).gettext
+    return _("I cannot do this right now. I will as soon as I can.")
 
 
 def old_button(language: Language | None) -> str:

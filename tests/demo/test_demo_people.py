@@ -158,6 +158,42 @@ async def test_an_inline_query_is_answered_with_results(town, chat):
     assert (await asked)["answer"]["results"] == [article]
 
 
+def offer(number: object = 1, text: str = "...", **more):
+    """A result of an inline query."""
+    content = {"message_text": text}
+    return {"type": "article", "id": str(number), "title": "Квота", "input_message_content": content, **more}
+
+
+@pytest.mark.parametrize(
+    ("answer", "refusal"),
+    [
+        ({"results": [offer(number) for number in range(51)]}, "RESULTS_TOO_MUCH"),
+        ({"results": [offer(), offer()]}, "RESULT_ID_DUPLICATE"),
+        ({"results": [offer("ө" * 33)]}, "must be of 1-64 bytes, not 66"),
+        ({"results": [offer("")]}, "must be of 1-64 bytes, not 0"),
+        ({"results": [offer(text="")]}, "must be of 1-4096 chars, not 0"),
+        ({"results": [offer(text="ө" * 4097)]}, "must be of 1-4096 chars, not 4097"),
+        (
+            {"results": [offer() | {"input_message_content": {"message_text": "<b>x", "parse_mode": "HTML"}}]},
+            "parse entities",
+        ),
+        ({"results": [offer(descripton="x")]}, "is not in the Bot API type"),
+        ({"results": [], "next_offset": "ө" * 33}, "NEXT_OFFSET_INVALID"),
+        ({"results": [], "button": {"text": "x"}}, "exactly one action"),
+        ({"results": [], "button": {"text": "x", "start_parameter": "боту"}}, "START_PARAM_INVALID"),
+    ],
+)
+async def test_an_answer_to_an_inline_query_is_read_strictly(town, chat, answer, refusal):
+    asked = asyncio.ensure_future(town.sim("/inline", **{"from": chat}, query="квота"))
+    (update,) = await town.updates(timeout=5)
+    query = update["inline_query"]["id"]
+
+    assert refusal in await town.refused("answerInlineQuery", inline_query_id=query, **answer)
+    await town.did("answerInlineQuery", inline_query_id=query, results=[offer(number) for number in range(50)])
+    assert len((await asked)["answer"]["results"]) == 50
+    assert "too old" in await town.refused("answerInlineQuery", inline_query_id=query, results=[])
+
+
 async def test_a_chosen_result_is_shared_into_a_chat_in_the_persons_name_with_its_keyboard(town, group):
     content = {"message_text": "<b>Квота</b>", "parse_mode": "HTML"}
     keyboard = {"inline_keyboard": [[{"text": "Ачуу", "callback_data": "open"}]]}

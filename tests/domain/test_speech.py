@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.ids import Language
-from bot.domain.speech import spoken
+from bot.domain.speech import plainly, spoken
 
 
 @pytest.mark.parametrize(
@@ -20,3 +20,17 @@ from bot.domain.speech import spoken
 )
 def test_the_language_of_a_stranger(words: str, language: Language) -> None:
     assert spoken(words) == language
+
+
+@pytest.mark.parametrize(
+    ("words", "language"),
+    [
+        ("Кайда добуш берем?", Language.KY),
+        ("Где голосовать?", Language.RU),
+        ("Где голосовать в Төрт-Гүл?", None),  # as many words of one as of the other
+        ("квота 30 процентов", None),
+        ("", None),
+    ],
+)
+def test_only_what_is_plain_is_told(words: str, language: Language | None) -> None:
+    assert plainly(words) == language

@@ -1,7 +1,9 @@
 """Telegram refuses, is silent or breaks; the file is locked or the disk is full: a person hears, nothing is double."""
 
 import asyncio
+import signal
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 
@@ -169,6 +171,26 @@ async def test_a_disk_full_before_the_inbox_write_loses_nothing(hurried: Street)
     assert await came_of_it(street, sergey, nurgul) == (1, 1, 1)
 
 
+async def test_a_disk_full_before_the_inbox_write_is_said_to_whoever_waits(hurried: Street) -> None:
+    street = hurried
+    nurgul, sergey = await street.two()
+    aibek = await street.person("Айбек")
+    await aibek.say("/start")  # and chooses no language
+    await street.quiet()
+    street.fill_the_disk()
+
+    await sergey.write(QUESTION)
+    await aibek.write("Салам!")
+
+    assert "записать ваше сообщение" in text_of(await sergey.hears())
+    both = text_of(await aibek.hears())
+    assert "записать ваше сообщение" in both and "жазып ала албай" in both
+    await street.bot.says("disk I/O error", times=4)
+    street.free_the_disk()
+    assert await came_of_it(street, sergey, nurgul) == (1, 1, 1)
+    assert len(await street.answers(sergey, "записать ваше сообщение")) == 1
+
+
 async def test_a_disk_full_before_the_effect_is_said_and_then_all_works_again(hurried: Street) -> None:
     street = hurried
     nurgul, sergey = await street.two()
@@ -182,6 +204,24 @@ async def test_a_disk_full_before_the_effect_is_said_and_then_all_works_again(hu
     assert "update_given_up" in street.bot.said() and "disk I/O error" in street.bot.said()
 
 
+async def test_what_was_given_up_is_not_acted_on_by_the_next_bot(hurried: Street) -> None:
+    """The person was told to send it again, and did: the old update must not become a second question."""
+    street = hurried
+    nurgul, sergey = await street.two()
+    await given_up_for_a_full_disk(street, sergey)
+    await street.bot.says("done_not_written", times=5)
+    street.free_the_disk()
+    await sergey.say(QUESTION)
+    await nurgul.hears(WORDS)
+    heard = len(await street.answers(sergey, ""))
+    await street.kill()
+
+    await street.live()
+
+    assert await came_of_it(street, sergey, nurgul) == (1, 1, 1)
+    assert len(await street.answers(sergey, "")) == heard
+
+
 async def given_up_for_a_full_disk(street: Street, sergey: Person) -> None:
     """The update is kept, its effect cannot be, and the person is told."""
     await street.quiet()
@@ -191,6 +231,41 @@ async def given_up_for_a_full_disk(street: Street, sergey: Person) -> None:
     street.fill_the_disk()
     street.disarm("before the effect")
     await sergey.hears(FAULT)
+
+
+async def test_a_bot_whose_disk_is_full_can_be_stopped_and_started(street: Street) -> None:
+    nurgul, sergey = await street.two()
+    street.fill_the_disk()
+    await sergey.write(QUESTION)
+    await street.bot.says("disk I/O error")
+
+    began = time.monotonic()
+    street.bot.send(signal.SIGTERM)
+    await street.bot.end()
+
+    assert time.monotonic() - began < 10
+    assert "Traceback" not in street.bot.said()
+    await street.live()
+    assert await came_of_it(street, sergey, nurgul) == (1, 1, 1)
+
+
+async def test_a_bot_that_cannot_write_what_it_did_can_be_stopped_and_started(street: Street) -> None:
+    nurgul, sergey = await street.two()
+    street.arm("before the effect", "wait")
+    await sergey.write(QUESTION)
+    await street.reaches("before the effect")
+    street.fill_the_disk()
+    street.disarm("before the effect")
+    await street.bot.says("disk I/O error")
+
+    began = time.monotonic()
+    street.bot.send(signal.SIGTERM)
+    await street.bot.end()
+
+    assert time.monotonic() - began < 10
+    assert "Traceback" not in street.bot.said()
+    await street.live()
+    assert await came_of_it(street, sergey, nurgul) == (1, 1, 1)
 
 
 async def test_a_log_that_cannot_be_written_ends_nothing(hurried: Street) -> None:

@@ -51,6 +51,7 @@ def _article(slug: str, language: Language) -> Article:
         section=_SECTIONS.get(slug, "quota"),
         language=language,
         title=title,
+        short=title,
         kind=Kind.PRACTICE,
         readers=(),
         next=(),

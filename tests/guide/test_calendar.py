@@ -39,7 +39,7 @@ HISTORY = (
 
 @pytest.fixture(scope="module")
 def usual() -> tuple[UsualDeadline, ...]:
-    return load_calendar(GUIDES / "calendar.toml", Facts.load(GUIDES / "facts.toml").citations)
+    return load_calendar(GUIDES / "calendar.toml", Facts.load(GUIDES).citations)
 
 
 @pytest.mark.parametrize(("kenesh", "voting", "key", "day"), HISTORY)
@@ -72,7 +72,7 @@ def test_rows_stand_newest_first_and_an_awkward_one_is_never_proposed(usual: tup
 def test_a_broken_calendar_says_what_is_wrong_and_where(tmp_path: Path) -> None:
     text = (GUIDES / "calendar.toml").read_text(encoding="utf-8")
     broken = tmp_path / "calendar.toml"
-    facts = Facts.load(GUIDES / "facts.toml")
+    facts = Facts.load(GUIDES)
     for right, wrong, said in (
         ('election = "local_2024", days = -61', 'election = "local_1999", days = -61', "unknown election 'local_1999'"),
         ('hour = "08:00"', 'hour = "8"', "hour '8' is not HH:MM"),

@@ -1,9 +1,12 @@
 """The check: a good guide has nothing wrong, and each fault is named where it stands."""
 
 import re
+from datetime import date
 
 import pytest
 
+from bot.domain.ids import Language
+from bot.guide import wordlist
 from bot.guide.articles import Library
 from bot.guide.check import problems
 from bot.guide.problems import Weight, failing
@@ -73,9 +76,19 @@ def test_a_good_guide_has_nothing_wrong(folder):
         ("ky", "Комиссиядан сураңыз.", "Комиссиядан жонокой сураңыз.", "жонокой: is жөнөкөй meant?"),
         ("ky", "Комиссиядан сураңыз.", "Иш бүтпогөн.", "бүтпогөн: is ө or ү missing?"),
         ("ky", "Комиссиядан сураңыз.", "«Комиссиядан сураңыз.", "« without »"),
+        ("ky", "Комиссиядан сураңыз.", "Комиссиядан» сураңыз.", "» without «"),
+        ("ky", "Комиссиядан сураңыз.", "Кoмиссиядан сураңыз.", "Latin letters inside the Cyrillic word Кoмиссиядан"),
+        ("ky", "Комиссиядан сураңыз.", "Комиссиядан  сураңыз.", "double space"),
+        ("ky", "Комиссиядан сураңыз.", 'Комиссиядан "сураңыз".', "straight quotes: use «»"),
+        ("ky", "Комиссиядан сураңыз.", "Узундугу менен тузуу.", "тузуу: is түзүү meant?"),
+        ("ky", "Комиссиядан сураңыз.", "Кенеш менен.", "кенеш: is кеңеш meant?"),
+        ("ky", 'title = "Аталыш"', 'title = "Кенеш"', "кенеш: is кеңеш meant?"),
+        ("ky", 'title = "Аталыш"', 'title = "«Аталыш"', "« without »"),
+        ("ru", 'title = "Заголовок"', 'title = "Загoловок  сам"', "Latin letters inside the Cyrillic word Загoловок"),
     ],
 )  # fmt: skip
 def test_a_fault_in_an_article_is_named_with_its_line(folder, language, old, new, message):
+    (folder / "glossary.csv").write_text("ru,ky\nсоздание,түзүү\nкенеш,кеңеш\n", encoding="utf-8")
     path = small_guide.path(folder, "how-many", language)
     line = small_guide.change(path, old, new)
     mine = [one for one in found(folder) if message in one[2]]
@@ -121,6 +134,13 @@ def test_numbers_that_are_not_facts_may_stand(folder, words):
         ('["law"]', '["law", "page"]', "citations differ: only in ky: page"),
         ('["how-many", "quota-not-parliament"]', '["quota-not-parliament", "how-many"]', "next differs"),
         ("## Ким боло алат\n", "", "1 headings in ky, 2 in ru"),
+        ("## Ким боло алат\nЭреже: {{age_min|from}}. Шайлоо {{voting_day|on}} өттү.\n\n"
+         "- аялдардын үлүшү: {{share|plain}};\n- дагы бир жолу: {{share|plain}}.\n\n## Андан ары\n",
+         "## Андан ары\nЭреже: {{age_min|from}}.\n\n## Ким боло алат\nШайлоо {{voting_day|on}} өттү.\n\n"
+         "- аялдардын үлүшү: {{share|plain}}.\n\n",
+         "facts of chapter 1 differ: only in ru: share, voting_day"),
+        ("Талапкер {{age_min|from}} баштап боло алат. ", "Талапкер [мында](guide:how-many). ",
+         "links of the lead differ: only in ky: guide:how-many"),
         ("Шайлоо {{voting_day|on}} өттү.", "", "facts differ: only in ru: voting_day"),
         ("(https://example.org/law)", "(https://example.org/other)",
          "links differ: only in ky: https://example.org/other; only in ru: https://example.org/law"),
@@ -199,3 +219,91 @@ def test_a_problem_reads_as_file_line_and_message(folder):
     line = small_guide.change(path, "Спросите в комиссии.", "Спросите  в комиссии.")
 
     assert [str(problem) for problem in problems(folder)] == [f"{path}:{line}: double space"]
+
+
+def test_a_fact_past_its_day_is_a_warning_that_names_its_articles_and_fails_nothing(folder):
+    path = folder / "facts.toml"
+    line = small_guide.change(path, 'line = "10 days"', 'line = "10 days"\nvalid_until = 2025-01-01')
+
+    assert problems(folder, date(2025, 1, 1)) == problems(folder) == []
+    (warning,) = problems(folder, date(2025, 1, 2))
+    assert failing([warning]) == [] and warning.weight is Weight.WARNING
+    assert warning.message == "check_days was valid until 2025-01-01; quoted in what-is-kenesh"
+    assert (warning.file, line - warning.line) == (path, 6)
+    assert str(warning) == f"{path}:{warning.line}: warning: {warning.message}"
+
+
+def test_a_fact_older_than_the_guide_allows_or_than_one_asks_is_a_warning(folder):
+    path = folder / "facts.toml"
+    assert {one.message for one in problems(folder, older_than=date(2024, 6, 1))} == {
+        "share is as of 2021, older than 2024-06-01; quoted in what-is-kenesh",
+        "mean is as of 2024, older than 2024-06-01; quoted in what-is-kenesh",
+        "term is as of 2024, older than 2024-06-01; quoted in what-is-kenesh",
+    }
+
+    path.write_text("old_before = 2022-01-01\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    small_guide.change(path, 'as_of = "2025"', 'as_of = "undated"')
+    assert [(one.message, one.weight) for one in problems(folder)] == [
+        ("share is as of 2021, older than 2022-01-01; quoted in what-is-kenesh", Weight.WARNING),
+        ("parliament_age is as of undated, older than 2022-01-01; quoted in quota-not-parliament", Weight.WARNING),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("old_before = 2022-01-01", "old_before = 2022", "old_before is not a date"),
+        ('line = "10 days"', 'line = "10 days"\nvalid_until = "2025"', "valid_until '2025' is not a date"),
+        ('ky = "БШКнын сайты"', 'ky = "БШКнын  сайты"', "double space in «БШКнын  сайты»"),
+        ('ky = "БШКнын сайты"', 'ky = "БШКнын «сайты"', "« and » are not equal in «БШКнын «сайты»"),
+        ('ky = "БШКнын сайты"', 'ky = "БШКнын сайтынa"', "Latin letters inside the Cyrillic word сайтынa"),
+        ('ky = "БШКнын сайты"', 'ky = "Иш бүтпогөн"', "бүтпогөн: is ө or ү missing?"),
+    ],
+)
+def test_a_fault_in_the_words_of_facts_and_citations_is_named(folder, old, new, message):
+    path = folder / "facts.toml"
+    path.write_text("old_before = 2022-01-01\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    small_guide.change(path, old, new)
+
+    assert [one for one in failing(problems(folder)) if message in one.message and one.file == path]
+
+
+def test_a_fact_that_stands_in_two_files_is_named_in_the_second(folder):
+    (folder / "facts").mkdir()
+    second = folder / "facts" / "basics.toml"
+    second.write_text(SPARE.replace("spare", "age_min"), encoding="utf-8")
+
+    assert [(one.file, one.line, one.message) for one in failing(problems(folder))] == [
+        (second, 2, "facts.age_min: stands in facts.toml too")
+    ]
+
+
+def test_facts_may_lie_in_several_files_and_their_problems_name_the_right_one(folder):
+    (folder / "facts").mkdir()
+    head, tables = small_guide.FACTS.split("[citations.law]")
+    citations, facts = tables.split("[facts.age_min]")
+    (folder / "facts.toml").unlink()
+    (folder / "facts" / "forms.toml").write_text(head, encoding="utf-8")
+    (folder / "facts" / "citations.toml").write_text("[citations.law]" + citations, encoding="utf-8")
+    (folder / "facts" / "basics.toml").write_text("[facts.age_min]" + facts, encoding="utf-8")
+    assert problems(folder) == []
+
+    line = small_guide.change(folder / "facts" / "basics.toml", 'unit = "day"', 'unit = "moon"')
+    (first, *_others) = [one for one in problems(folder) if one.file.suffix == ".toml"]
+    assert (first.file.name, line - first.line) == ("basics.toml", 2)
+
+
+def test_words_outside_the_list_are_told_with_their_count_and_place(folder):
+    (folder / "glossary.csv").write_text("ru,ky\nкомиссия,комиссия\n", encoding="utf-8")
+    line = small_guide.change(
+        small_guide.path(folder, "how-many", "ky"), "Комиссиядан сураңыз.", "Комиссиядан бузоктой сураңыз, бузоктой."
+    )
+    *outside, together = wordlist.told(folder, Language.KY)
+
+    assert f"{'бузоктой':<28}  2  basics/how-many.ky.md:{line}" in outside
+    assert not any(word.startswith(("комиссия", "жөнөкөй")) for word in outside)
+    assert together == f"{len(outside)} words of ky outside the list, {wordlist_size(folder)} in it"
+
+
+def wordlist_size(folder):
+    return len(wordlist.build(folder, Language.KY).known)

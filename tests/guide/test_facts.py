@@ -10,7 +10,7 @@ from bot.guide.problems import BrokenGuide
 from tests.guide import small_guide
 
 KY, RU = Language.KY, Language.RU
-REAL = Path(__file__).parents[2] / "guides" / "facts.toml"
+REAL = Path(__file__).parents[2] / "guides"
 
 
 @pytest.fixture
@@ -164,7 +164,7 @@ def test_a_fault_in_the_facts_is_named_with_its_line(folder, old, new, message):
 
 
 def test_missing_facts_are_one_problem(tmp_path):
-    with pytest.raises(BrokenGuide, match=r"facts\.toml:1: cannot be read"):
+    with pytest.raises(BrokenGuide, match=r"facts:1: cannot be read: there are no facts"):
         Facts.load(tmp_path / "facts.toml")
 
 

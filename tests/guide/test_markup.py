@@ -18,7 +18,7 @@ def html_of(text: str) -> str:
 
 def article(lead: str, *chapters: Chapter) -> Article:
     return Article(
-        slug=Slug("a"), section="s", language=Language.RU, title="T", kind=Kind.PRACTICE, readers=(Reader.VOTER,),
+        slug=Slug("a"), section="s", language=Language.RU, title="T", short="T", kind=Kind.PRACTICE, readers=(Reader.VOTER,),
         next=(), as_of=date(2026, 3, 31), citations=(), lead=lead, chapters=chapters, plain="", keywords="",
         asked=(), language_mark=Mark(), lawyer_mark=Mark(), text_hash="",
     )  # fmt: skip

@@ -3,11 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.cli import app
 from bot.domain.guide import Kind, Mark
 from bot.domain.ids import Language
 from bot.guide.articles import Library
 from bot.guide.readers import Signer, stands, waiting
+from tests.guide import small_guide
 
 
 @pytest.fixture
@@ -42,3 +45,25 @@ def test_a_mark_stands_until_the_text_changes(article):
 
 def test_a_hash_without_a_name_is_no_mark(article):
     assert not stands(Mark("", "", article.text_hash), article)
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("basics/what-is-kenesh.ru.md", "Правило: ", "Новое правило: "),
+        ("facts.toml", "value = 21\n", "value = 23\n"),
+        ("facts.toml", 'link = "https://example.org/law"', 'link = "https://example.org/new"'),
+    ],
+)
+def test_the_verb_lists_what_waits_and_the_mark_falls_when_text_fact_or_source_changes(folder, file, old, new):
+    path = small_guide.path(folder, "what-is-kenesh", "ru")
+    text_hash = Library.load(folder).article("what-is-kenesh", Language.RU).text_hash
+    empty = 'lawyer = { by = "", on = "", text_hash = "" }'
+    small_guide.change(path, empty, f'lawyer = {{ by = "А. Юрист", on = "2026-12-01", text_hash = "{text_hash}" }}')
+
+    def waiting_now():
+        return CliRunner().invoke(app, ["check", "--readers", "--guides", str(folder)]).output.splitlines()
+
+    assert len(waiting_now()) == 11 and "what-is-kenesh.ru: lawyer" not in waiting_now()
+    small_guide.change(folder / file, old, new)
+    assert "what-is-kenesh.ru: lawyer (the text has changed)" in waiting_now()

@@ -25,7 +25,7 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 
 def facts() -> list[Fact]:
-    return list(Facts.read(GUIDES / "facts.toml")[0].facts.values())
+    return list(Facts.read(GUIDES)[0].facts.values())
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 import sqlite3
 
 from tests.handlers.test_questions import UNKNOWN_RU, desk, rows
-from tests.town import Town, buttons, text_of
+from tests.town import Message, Person, Town, buttons, text_of
 
 
 async def test_readers_and_topics_are_one_tap_each_and_may_be_undone(town: Town) -> None:
@@ -32,6 +32,50 @@ async def test_a_place_typed_with_mistakes_is_found_and_kept(town: Town) -> None
 
     assert "Төрт-Гүл айыл аймагы" in text_of(await aigerim.becomes(choice, "Мен жөнүндө"))
     assert rows(town, f"SELECT place FROM chats WHERE chat_id = {aigerim.id}") == [("tort-gul",)]
+
+
+async def typing(town: Town, words: str) -> tuple[Person, Message]:
+    """Somebody who is asked for their place writes these words."""
+    sergey = await town.person("Сергей")
+    await sergey.has("ru")
+    await sergey.press(await sergey.say("/me"), "Место")
+    return sergey, await sergey.say(words)
+
+
+async def test_the_one_place_that_bears_the_typed_name_is_asked_about_alone(town: Town) -> None:
+    sergey, asked = await typing(town, "город Каракол")
+
+    assert "Это место?" in text_of(asked) and "город Каракол, Иссык-Кульская область" in text_of(asked)
+    assert buttons(asked) == ["✅ Это: город Каракол", "Другое место"]
+    await sergey.press(asked, "Это:")
+
+    assert "город Каракол" in text_of(await sergey.becomes(asked, "Обо мне"))
+
+
+async def test_places_that_only_share_the_typed_name_stand_before_those_that_are_also_called_so(town: Town) -> None:
+    sergey, asked = await typing(town, "Каракол")
+    assert "Какое именно?" in text_of(asked)
+    assert buttons(asked) == ["город Каракол", "Караколский айылный аймак", "Ничего из этого"]
+
+    await sergey.press(asked, "Ничего из этого")
+    others = await sergey.becomes(asked, "Может быть")
+    assert "город Кара-Куль" in buttons(others) and "город Каракол" not in buttons(others)
+    await sergey.press(asked, "Ничего из этого")
+
+    assert buttons(await sergey.becomes(asked, "Другого места «Каракол»"))[0] == "Запомнить как моё село"
+
+
+async def test_a_place_typed_not_quite_right_is_only_supposed(town: Town) -> None:
+    _sergey, asked = await typing(town, "Балыкчаы")
+
+    assert "Может быть, одно из этих?" in text_of(asked)
+
+
+async def test_places_of_one_name_are_told_apart_by_what_lies_above_them(town: Town) -> None:
+    _sergey, asked = await typing(town, "Ленинский айылный аймак")
+
+    assert "• Ленинский айылный аймак, Сузакский район, Джалал-Абадская область" in text_of(asked)
+    assert "Ленинский (Сузакский)" in buttons(asked)
 
 
 async def test_a_question_asked_while_a_name_is_awaited_is_still_a_question(town: Town) -> None:

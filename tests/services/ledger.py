@@ -9,11 +9,11 @@ from pathlib import Path
 from bot.domain.chats import ChatKind
 from bot.domain.deliveries import Delivery, DeliveryStatus, Source, SourceKind, Tally, Urgency
 from bot.domain.ids import ChatId, SourceId
-from bot.ports import Letter
+from bot.ports import Letter, Messenger
 from bot.services.courier import Courier
 from bot.storage import chats, deliveries
 from bot.storage.database import Database
-from tests.fakes import NOON, FakeMessenger, SteeredClock, settle_down
+from tests.fakes import NOON, SteeredClock, settle_down
 
 
 async def write_letter(source: Source, chat: ChatId) -> Letter | None:
@@ -21,7 +21,7 @@ async def write_letter(source: Source, chat: ChatId) -> Letter | None:
     return Letter(f"source {source.id} {source.occasion}")
 
 
-def a_courier(db: Database, messenger: FakeMessenger, clock: SteeredClock, **changes: object) -> Courier:
+def a_courier(db: Database, messenger: Messenger, clock: SteeredClock, **changes: object) -> Courier:
     """A Courier at the usual rate."""
     return Courier(db, messenger, clock, **{"write_letter": write_letter, **changes})  # type: ignore[arg-type]
 

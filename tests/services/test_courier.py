@@ -211,27 +211,32 @@ async def test_a_group_that_is_owed_the_same_letter_under_both_ids_gets_it_once(
     assert sorted(await statuses(db)) == [S.SENT, S.SKIPPED]
 
 
-async def test_twenty_equal_failures_in_a_row_call_for_a_pause_once(db: Database) -> None:
+async def test_twenty_equal_failures_in_a_row_pause_a_campaign_and_the_rest_stays_queued(db: Database) -> None:
     paused: list[tuple[str, str]] = []
 
     async def pause(source: Source, reason: str) -> None:
         paused.append((source.occasion, reason))
 
-    await owe(db, range(1, 26), urgency=Urgency.CAMPAIGN)
+    source = await owe(db, range(1, 61), urgency=Urgency.CAMPAIGN)
     messenger = FakeMessenger(lambda chat, letter, urgency: Failed("400 can't parse entities"))
-    courier = a_courier(db, messenger, SteeredClock(), pause=pause)
+    clock = SteeredClock()
+    courier = a_courier(db, messenger, clock, pause=pause)
 
     async with running(courier):
-        await steer(courier, lambda: courier.figures().ended.get(S.FAILED) == 25)
+        await steer(courier, lambda: bool(paused) and courier.figures().claimed == 0)
+        await clock.pass_by(30)
 
     assert paused == [("CAMPAIGN ", "400 can't parse entities")]
+    counts = (await tally(db, source)).counts
+    assert 20 <= counts[S.FAILED] <= 30  # ten may have been on their way together
+    assert counts[S.QUEUED] == 60 - counts[S.FAILED]
 
 
 async def test_a_pause_that_breaks_makes_no_letter_uncertain(db: Database) -> None:
     async def pause(source: Source, reason: str) -> None:
         raise RuntimeError
 
-    await owe(db, range(1, 26), urgency=Urgency.CAMPAIGN)
+    await owe(db, range(1, 26))
     courier = a_courier(db, FakeMessenger(lambda *_: Failed("400 no")), SteeredClock(), pause=pause)
 
     async with running(courier):
@@ -246,7 +251,7 @@ async def test_a_letter_that_goes_out_ends_the_row_of_failures(db: Database) -> 
     async def pause(source: Source, reason: str) -> None:
         paused.append(reason)
 
-    await owe(db, range(1, 40), urgency=Urgency.CAMPAIGN)
+    await owe(db, range(1, 40))
     messenger = FakeMessenger(lambda chat, letter, urgency: Sent(MessageId(1)) if chat == 15 else Failed("400 no"))
     courier = a_courier(db, messenger, SteeredClock(), pause=pause)
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 from aiogram import Bot, Dispatcher, Router
-from aiogram.exceptions import TelegramNetworkError
+from aiogram.exceptions import TelegramMigrateToChat, TelegramNetworkError
 from aiogram.fsm.context import FSMContext
-from aiogram.methods import GetMe
+from aiogram.methods import GetMe, SendMessage
 from aiogram.types import Message, Update
 
 from bot.domain.ids import ChatId
@@ -160,6 +160,42 @@ async def test_an_update_that_always_fails_is_given_up_with_a_word_to_the_person
 
     assert tries == ATTEMPTS
     assert told == [1]
+
+
+async def test_when_another_chat_moves_it_is_that_chat_which_gets_the_new_id(db: Database) -> None:
+    seen: list[tuple[int, int]] = []
+    moves: list[tuple[int, int]] = []
+
+    async def handle(message: Message) -> None:
+        seen.append((message.chat.id, message.message_id))
+        if len(seen) == 1:
+            raise TelegramMigrateToChat(SendMessage(chat_id=-7, text="салам"), "moved", migrate_to_chat_id=-1007)
+
+    async def moved(old: ChatId, new: ChatId) -> None:
+        moves.append((old, new))
+
+    async with an_inbox(db, handle) as inbox:
+        inbox.moved = moved
+        await inbox.keep([an_update(11)])
+        await until_done(db, 1)
+
+    assert moves == [(-7, -1007)]
+    assert seen == [(5, 11), (5, 11)]
+
+
+async def test_in_a_group_that_moved_nothing_replies_to_an_old_number(db: Database) -> None:
+    seen: list[tuple[int, int]] = []
+
+    async def handle(message: Message) -> None:
+        seen.append((message.chat.id, message.message_id))
+        if len(seen) == 1:
+            raise TelegramMigrateToChat(SendMessage(chat_id=-7, text="салам"), "moved", migrate_to_chat_id=-1007)
+
+    async with an_inbox(db, handle) as inbox:
+        await inbox.keep([an_update(11, chat=-7)])
+        await until_done(db, 1)
+
+    assert seen == [(-7, 11), (-1007, 0)]
 
 
 async def test_an_update_that_cannot_be_read_does_not_stop_the_others(db: Database) -> None:

@@ -1,5 +1,6 @@
 """Updates and the answers to what people press."""
 
+import re
 from typing import Any
 
 from bot.demo import markup
@@ -11,6 +12,7 @@ from bot.demo.world import Query, World
 
 QUERY_LIVES_S = 60.0
 POLL_LIMIT_S = 50
+START_PARAMETER = re.compile(r"[A-Za-z0-9_-]{1,64}")
 WEBHOOK_ACTIVE = "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
 
@@ -124,11 +126,25 @@ def offered(world: World, result: dict[str, Any]) -> dict[str, Any]:
     return content
 
 
+def _leads_somewhere(button: dict[str, Any]) -> None:
+    """The button above a list opens a Web App or the bot with a parameter, exactly one of the two."""
+    if ("web_app" in button) is ("start_parameter" in button):
+        raise bad_request("can't parse inline query results button: exactly one action is allowed")
+    if "start_parameter" in button and not START_PARAMETER.fullmatch(button["start_parameter"]):
+        raise bad_request("START_PARAM_INVALID")
+
+
 @imitates("answerInlineQuery")
 async def answer_inline_query(call: Call) -> bool:
     """What is offered to somebody who types the bot's name in any chat."""
     query = _asked(call, "inline_query_id", chat=False)
+    if query.answer is not None:
+        raise bad_request(QUERY_TOO_OLD)
     results = call.params["results"]
+    if len(call.get("next_offset", "").encode()) > 64:
+        raise bad_request("NEXT_OFFSET_INVALID")
+    if (button := call.get("button")) is not None:
+        _leads_somewhere(button)
     if len(results) > 50:
         raise bad_request("RESULTS_TOO_MUCH")
     ids = [one["id"] for one in results]

@@ -187,7 +187,7 @@ def measured(words: str, size: int, *, bold: bool = False) -> int:
 def wrapped(words: str, width: int, size: int, *, bold: bool = False) -> list[str]:
     """The words in lines no wider than `width` pixels; a word that is wider itself is broken by letters."""
     lines = []
-    for paragraph in words.split("\n"):
+    for paragraph in words.replace("№ ", "№\u00a0").split("\n"):
         line = ""
         for word in paragraph.split(" "):
             longer = f"{line} {word}" if line else word

@@ -216,7 +216,7 @@ export function composer({ current, onSent, redrawLog }) {
       () =>
         attempt(async () => {
           const found = await offers(person(), query, (what) => deliver(what).then((gone) => gone && clear()));
-          if (inlineQuery(input.value) === query) hints.show(found);
+          if (inlineQuery(input.value) === query) hints.show(found, true);
         }),
       ASK_AFTER_MS,
     );

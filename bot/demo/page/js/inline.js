@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { toast } from "./dialogs.js";
+import { openStart } from "./links.js";
 import { world } from "./store.js";
 import { say } from "./words.js";
 
@@ -15,10 +16,16 @@ export function inlineQuery(typed) {
 export async function offers(person, query, deliver) {
   const { answer } = await api.inline(person, query);
   const results = answer?.results ?? [];
-  if (!results.length) return [{ name: say("nothing_found"), words: "", run: () => {} }];
-  return results.map((result) => ({
-    name: result.title ?? result.type,
-    words: result.description ?? "",
-    run: () => (result.input_message_content?.message_text ? deliver({ inline_result: result }) : toast(say("not_here"))),
-  }));
+  const above = answer?.button
+    ? [{ name: answer.button.text, words: "", run: () => (answer.button.start_parameter ? openStart(person, answer.button.start_parameter) : toast(say("not_here"))) }]
+    : [];
+  if (!results.length) return [...above, { name: say("nothing_found"), words: "", run: () => {} }];
+  return [
+    ...above,
+    ...results.map((result) => ({
+      name: result.title ?? result.type,
+      words: result.description ?? "",
+      run: () => (result.input_message_content?.message_text ? deliver({ inline_result: result }) : toast(say("not_here"))),
+    })),
+  ];
 }

@@ -9,9 +9,10 @@ export function suggestions({ input, pick, insert }) {
   const node = el("div", { class: "suggestions", role: "listbox", "aria-label": say("commands"), hidden: true });
   let chosen = -1;
 
-  /** `options` are {name, words, run}. */
-  function show(options) {
+  /** `options` are {name, words, run}; what a bot offers stands with its words below the name. */
+  function show(options, offered = false) {
     chosen = -1;
+    node.classList.toggle("offers", offered);
     node.hidden = !options.length;
     node.setAttribute("aria-label", say("commands"));
     node.replaceChildren(
