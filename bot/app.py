@@ -23,6 +23,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import i18n
 from bot.clock import SystemClock
 from bot.domain.deliveries import DeliveryStatus
+from bot.domain.guide import Citation
 from bot.domain.ids import Language
 from bot.domain.places import Places
 from bot.domain.quotas.rules import QuotaRules
@@ -41,6 +42,9 @@ from bot.services.courier import Courier
 from bot.services.desk import AskDesk, Desk
 from bot.services.duty import PassOn
 from bot.services.editing import OpenGuide, ReloadGuide
+from bot.services.faq import PublishReply
+from bot.services.faq_basis import ChooseBasis
+from bot.services.faq_reading import ReadFaq
 from bot.services.letters import WriteLetter
 from bot.services.people import People
 from bot.services.places import PlaceBook
@@ -49,8 +53,9 @@ from bot.services.reading import ReadGuide, SayUseful
 from bot.services.showing import ShowArticle
 from bot.services.statistics import CountAll
 from bot.services.suggesting import SuggestArticles
+from bot.services.unanswered import ListUnanswered
 from bot.settings import ROOT, Settings
-from bot.storage import forms, inbox, questions
+from bot.storage import faq, forms, inbox, questions
 from bot.storage.database import Database, Ownership
 from bot.telegram.forms import Forms
 from bot.telegram.inbox import Inbox
@@ -105,6 +110,7 @@ def build_services(
     authority = Authority(db, clock, kernel.places)
     guide = OpenGuide(kernel.edition)
     ask_desk = AskDesk(db, clock, kernel.places, nudge)
+    read_faq = ReadFaq(db, kernel.places, guide.citation)
     return Services(
         start_chat=StartChat(db, clock, kernel.places, settings.admins, nudge),
         join_group=JoinGroup(db, clock),
@@ -112,7 +118,7 @@ def build_services(
         move_chat=MoveChat(db),
         describe=Describe(db),
         forget=Forget(db, clock, kernel.places, nudge),
-        answer_question=AnswerQuestion(db, clock, guide, guide, ask_desk),
+        answer_question=AnswerQuestion(db, clock, guide, guide, ask_desk, read_faq),
         desk=Desk(db, clock, kernel.places, authority, nudge),
         people=People(db, clock, kernel.places, authority, nudge),
         authority=authority,
@@ -125,6 +131,10 @@ def build_services(
         suggest_articles=SuggestArticles(guide, guide, bot_name),
         count_all=CountAll(db, authority),
         quotas=Quotas(kernel.quotas, clock, ZoneInfo(settings.time_zone), db, memory=Memory(clock)),
+        publish_reply=PublishReply(db, clock, kernel.places, authority, nudge, guide.citation),
+        read_faq=read_faq,
+        choose_basis=ChooseBasis(guide, guide),
+        list_unanswered=ListUnanswered(db, authority, guide, read_faq),
         zone=ZoneInfo(settings.time_zone),
         bot_name=bot_name,
     )
@@ -225,7 +235,11 @@ async def _live(
         introducing.cancel()
         return
     bot_name = introducing.result()
-    letters = WriteLetter(db, kernel.places, ZoneInfo(settings.time_zone))
+
+    def citation(name: str) -> Citation | None:
+        return services.open_guide.citation(name)
+
+    letters = WriteLetter(db, kernel.places, ZoneInfo(settings.time_zone), citation)
     courier = Courier(db, TelegramMessenger(line.post, line.pacer, clock), clock, letters, settings.send_rate)
     services = build_services(db, clock, kernel, settings, bot_name, courier.due.set)
     storage = Forms(db)
@@ -276,6 +290,7 @@ def build_scheduler(db: Database, clock: Clock, courier: Courier, pass_on: PassO
         async with db.transaction() as tx:
             await inbox.forget_old(tx, clock.now())
             await forms.forget_old(tx, clock.now())
+            await faq.forget_old(tx, clock.now())
             await questions.forget_asks(tx, clock.now())
 
     patient = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}

@@ -10,7 +10,23 @@ from aiogram.types import Message, TelegramObject
 from bot.domain.ids import Language
 from bot.services import Services
 from bot.texts.menu import menu_labels
-from handlers import desk, editing, errors, groups, guide, inline, me, people, places, privacy, questions, quota, start
+from handlers import (
+    desk,
+    editing,
+    errors,
+    faq,
+    groups,
+    guide,
+    inline,
+    me,
+    people,
+    places,
+    privacy,
+    questions,
+    quota,
+    start,
+    unanswered,
+)
 from handlers.context import KnownLanguage, WhoSpeaks
 from handlers.quota_traces import LeaveNoTrace
 
@@ -70,6 +86,8 @@ def _private() -> Router:
         people.build(),
         editing.build(),
         desk.build(),
+        faq.build(),
+        unanswered.build(),
         places.build(),
         quota.build(),
         questions.build(),  # takes any message, so it comes last
@@ -82,6 +100,10 @@ def _buttons() -> Router:
     buttons = Router(name="buttons")
     buttons.callback_query.outer_middleware(KnownLanguage(start.first))
     buttons.include_routers(
-        guide.build_buttons(), quota.build_buttons(), questions.build_buttons(), errors.build_last()
+        guide.build_buttons(),
+        faq.build_buttons(),
+        quota.build_buttons(),
+        questions.build_buttons(),
+        errors.build_last(),
     )
     return buttons

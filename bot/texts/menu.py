@@ -10,6 +10,7 @@ from bot.texts.words import LANGUAGE_NAMES, both, escape
 
 FOR_ROLES: dict[str, frozenset[Role]] = {
     "desk": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.DESK}),
+    "unanswered": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "people": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "invite": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "reload": frozenset({Role.ADMINISTRATOR, Role.EDITOR}),
@@ -89,6 +90,7 @@ def commands(language: Language, roles: frozenset[Role] = frozenset()) -> tuple[
     )
     coordinators = (
         ("desk", _("Questions that wait")),
+        ("unanswered", _("What the guide does not know")),
         ("people", _("Coordinators")),
         ("invite", _("Invite a coordinator")),
         ("stats", _("In numbers")),
@@ -135,7 +137,14 @@ def privacy(language: Language) -> Letter:
             "• the hour in which you asked, for one hour: no more than ten questions an hour"
         ),
         _("Your name and telephone are not kept. A question that the guide answered is not kept."),
-        _("A coordinator sees the words of your question and your place, not your name or account."),
+        _(
+            "A coordinator sees the words of your question and your place, not your name or account. Coordinators also see "
+            "questions that ask the same grouped together, to learn what the guide lacks."
+        ),
+        _(
+            "A question and its reply may become an entry of the guide for everybody: without names, after two coordinators "
+            "have read it. A draft is erased by /forget, or after 30 days; a published entry stays, for it names nobody."
+        ),
         _(
             "A coordinator's acts (ids and hours, no texts) stay in a log that nobody can change, also after /forget. "
             "The numbers of questions and letters stay as counts, without you."
