@@ -1,5 +1,6 @@
 """Seats drawn one by one: a reserved one is orange and a diamond, an open one is pale and round; colour is never alone."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 LABEL = 34
 SMALL = 30
 SMALLEST_SEAT = 26  # pixels: below that numbers stand instead of seats
+MOST_DRAWN = 7  # districts drawn one by one; more are drawn by their size
 MOST_ROWS = 14  # of names; more cannot be read on a telephone
 
 
@@ -63,10 +65,19 @@ def _range(found: Range, language: Language) -> bytes:
     page = _page(title, found.rule.basis, language, tall=found.districts > 2)
     rows: list[tuple[str, int, int]] = []
     for label, districts in ((_("Fewest"), found.least_districts), (_("Most"), found.most_districts)):
-        for number, seats in enumerate(districts):
-            rows.append((label if number == 0 else "", seats, found.rule.reserved(seats)))
+        for number, (seats, times) in enumerate(_grouped(districts)):
+            head = label if number == 0 else ""
+            often = f"{times} ×" if times else ""
+            rows.append((f"{head} {often}".strip(), seats, found.rule.reserved(seats)))
     _rows(page, rows, language)
     return to_png(page)
+
+
+def _grouped(districts: Sequence[int]) -> list[tuple[int, int]]:
+    """Each district as (seats, 0); when they are many, each size once as (seats, how many of it)."""
+    if len(districts) <= MOST_DRAWN:
+        return [(seats, 0) for seats in districts]
+    return list(Counter(districts).items())
 
 
 def _rows(page: Canvas, rows: Sequence[tuple[str, int, int]], language: Language) -> None:
