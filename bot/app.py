@@ -23,7 +23,6 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import i18n
 from bot.clock import SystemClock
 from bot.domain.deliveries import DeliveryStatus
-from bot.domain.guide import Citation
 from bot.domain.ids import Language
 from bot.domain.places import Places
 from bot.domain.quotas.rules import QuotaRules
@@ -45,6 +44,7 @@ from bot.services.editing import OpenGuide, ReloadGuide
 from bot.services.faq import PublishReply
 from bot.services.faq_basis import ChooseBasis
 from bot.services.faq_reading import ReadFaq
+from bot.services.hearings import build_hearings
 from bot.services.letters import WriteLetter
 from bot.services.people import People
 from bot.services.places import PlaceBook
@@ -107,7 +107,8 @@ def build_services(
     db: Database, clock: Clock, kernel: Kernel, settings: Settings, bot_name: str, nudge: Nudge
 ) -> Services:
     """Every use case, wired."""
-    authority = Authority(db, clock, kernel.places)
+    authority, zone = Authority(db, clock, kernel.places), ZoneInfo(settings.time_zone)
+    place_book = PlaceBook(db, clock, kernel.places, find, authority)
     guide = OpenGuide(kernel.edition)
     ask_desk = AskDesk(db, clock, kernel.places, nudge)
     read_faq = ReadFaq(db, kernel.places, guide.citation)
@@ -122,7 +123,7 @@ def build_services(
         desk=Desk(db, clock, kernel.places, authority, nudge),
         people=People(db, clock, kernel.places, authority, nudge),
         authority=authority,
-        place_book=PlaceBook(db, clock, kernel.places, find, authority),
+        place_book=place_book,
         open_guide=guide,
         reload_guide=ReloadGuide(db, clock, authority, guide, kernel.guides),
         read_guide=ReadGuide(guide, bot_name, clock),
@@ -130,12 +131,13 @@ def build_services(
         show_article=ShowArticle(guide),
         suggest_articles=SuggestArticles(guide, guide, bot_name),
         count_all=CountAll(db, authority),
-        quotas=Quotas(kernel.quotas, clock, ZoneInfo(settings.time_zone), db, memory=Memory(clock)),
+        quotas=Quotas(kernel.quotas, clock, zone, db, memory=Memory(clock)),
         publish_reply=PublishReply(db, clock, kernel.places, authority, nudge, guide.citation),
         read_faq=read_faq,
         choose_basis=ChooseBasis(guide, guide),
         list_unanswered=ListUnanswered(db, authority, guide, read_faq),
-        zone=ZoneInfo(settings.time_zone),
+        hearings=build_hearings(db, clock, place_book, zone, bot_name, nudge),
+        zone=zone,
         bot_name=bot_name,
     )
 
@@ -235,13 +237,11 @@ async def _live(
         introducing.cancel()
         return
     bot_name = introducing.result()
-
-    def citation(name: str) -> Citation | None:
-        return services.open_guide.citation(name)
-
-    letters = WriteLetter(db, kernel.places, ZoneInfo(settings.time_zone), citation)
-    courier = Courier(db, TelegramMessenger(line.post, line.pacer, clock), clock, letters, settings.send_rate)
-    services = build_services(db, clock, kernel, settings, bot_name, courier.due.set)
+    due = asyncio.Event()
+    services = build_services(db, clock, kernel, settings, bot_name, due.set)
+    letters = WriteLetter(db, kernel.places, services.zone, services.open_guide.citation, services.hearings.letters)
+    messenger = TelegramMessenger(line.post, line.pacer, clock)
+    courier = Courier(db, messenger, clock, letters, settings.send_rate, due=due)
     storage = Forms(db)
     dispatcher = build_dispatcher(services, storage)
     inbound = Inbox(

@@ -14,7 +14,7 @@ from bot.ports import Letter
 from bot.services import Services
 from bot.services.answering import Asking
 from bot.texts import guide, menu, people, quotas_asking
-from handlers import questions, quota
+from handlers import hearings, questions, quota
 from handlers.reading import Lately, article_link, invite_link, part_of, pressed
 from handlers.speaking import anew, hang_out_commands, receive, say, show
 
@@ -44,7 +44,7 @@ async def start(
 
 async def open_link(message: Message, payload: str, services: Services, language: Language, state: FSMContext) -> None:
     """What a link leads to: an article, an invitation, or the welcome."""
-    slug, token = article_link(payload), invite_link(payload)
+    slug, token, hearing = article_link(payload), invite_link(payload), hearings.hearing_link(payload)
     if payload.startswith("q_"):
         await quota.open_link(message, payload, services, language, state)
     elif slug is not None:
@@ -57,6 +57,8 @@ async def open_link(message: Message, payload: str, services: Services, language
             return
         tree = await services.place_book.tree()
         await say(message, people.offer(invite, token, tree, language, services.zone))
+    elif hearing is not None:
+        await hearings.open_card(message, hearing, services, language)
     else:
         await say(message, menu.welcome(language))
 

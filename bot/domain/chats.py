@@ -72,13 +72,15 @@ class Act(StrEnum):
     PUBLISH = "publish"
     APPROVE = "approve"
     WITHDRAW = "withdraw"
+    ANNOUNCE = "announce"
+    MODERATE = "moderate"
     RELOAD_GUIDE = "reload_guide"
 
 
 ALLOWS: dict[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset(Act),
     Role.COORDINATOR: frozenset(Act) - {Act.RELOAD_GUIDE, Act.WITHDRAW},
-    Role.DESK: frozenset({Act.ANSWER, Act.ADD_ALIAS}),
+    Role.DESK: frozenset({Act.ANSWER, Act.ADD_ALIAS, Act.MODERATE}),
     Role.EDITOR: frozenset({Act.ADD_ALIAS, Act.SEE_OPINIONS, Act.RELOAD_GUIDE, Act.APPROVE, Act.WITHDRAW}),
     Role.OBSERVER: frozenset({Act.SEE_STATISTICS, Act.SEE_OPINIONS}),
 }

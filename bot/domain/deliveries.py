@@ -92,6 +92,14 @@ class SourceKind(StrEnum):
     DECLINED = "declined"
     FAQ_REQUEST = "faq_request"
     FAQ_OUTCOME = "faq_outcome"
+    HEARING = "hearing"
+    HEARING_CARD = "hearing_card"
+    HEARING_REMINDER = "hearing_reminder"
+    HEARING_AFTER = "hearing_after"
+    HEARING_MINUTES = "hearing_minutes"
+    CONTRIBUTION = "contribution"
+    CONTRIBUTION_FATE = "contribution_fate"
+    CONTRIBUTION_WAITS = "contribution_waits"
 
 
 @dataclass(frozen=True, slots=True)

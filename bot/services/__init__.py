@@ -11,6 +11,7 @@ from bot.services.editing import OpenGuide, ReloadGuide
 from bot.services.faq import PublishReply
 from bot.services.faq_basis import ChooseBasis
 from bot.services.faq_reading import ReadFaq
+from bot.services.hearings import Hearings
 from bot.services.people import People
 from bot.services.places import PlaceBook
 from bot.services.quotas import Quotas
@@ -48,6 +49,7 @@ class Services:
     read_faq: ReadFaq
     choose_basis: ChooseBasis
     list_unanswered: ListUnanswered
+    hearings: Hearings
     zone: ZoneInfo
     bot_name: str
 

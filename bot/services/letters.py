@@ -12,6 +12,7 @@ from bot.domain.questions import Part, QuestionStatus
 from bot.ports import Enclosure, File, Letter
 from bot.services.duty import as_it_stands, can_answer
 from bot.services.faq_letters import outcome_letter, request_letter
+from bot.services.hearings.letters import HearingLetters
 from bot.storage import chats, questions
 from bot.storage.database import Database
 from bot.texts import desk as words
@@ -26,6 +27,7 @@ class WriteLetter:
     places: Places
     zone: ZoneInfo
     citation: Callable[[str], Citation | None]
+    hearings: HearingLetters
 
     async def __call__(self, source: Source, chat: ChatId) -> Letter | None:
         match source.kind:
@@ -38,7 +40,7 @@ class WriteLetter:
                 return await request_letter(self.db.read, self.places, self.citation, source, chat, language, self.zone)
             case SourceKind.FAQ_OUTCOME:
                 return await outcome_letter(self.db.read, source, await self._language(chat))
-        return None
+        return await self.hearings(source, chat)
 
     async def _question(self, source: Source, chat: ChatId) -> Letter | None:
         part = await questions.part(self.db.read, source.subject)

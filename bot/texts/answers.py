@@ -25,8 +25,9 @@ def answer(
     text = [title, lead]
     if said:
         text = [escape(said.words), title, lead] if said.heading else [lead, title]
+    basis = first_source(article, said if said and said.heading else None)  # the whole lead rests on more than one fact
     return Letter(
-        "\n\n".join((*text, first_source(article, said))),
+        "\n\n".join((*text, basis)),
         (
             (Button(_("📖 Read the whole article"), f"a:{article.slug}:1"),),
             *to_a_person(waits, language),
