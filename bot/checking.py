@@ -37,7 +37,7 @@ def problems(guides: Path, today: date | None = None, older_than: date | None = 
 
 
 def _of_rules(guides: Path) -> list[Problem]:
-    facts, _told_already = Facts.read(guides / "facts.toml")
+    facts, _told_already = Facts.read(guides)
     slugs = {path.name.partition(".")[0] for path in guides.glob("*/*.md")}
     found: list[Problem] = []
     if (guides / QUOTAS).exists():
