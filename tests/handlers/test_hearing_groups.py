@@ -161,5 +161,3 @@ async def _follows(town: Town, chat: int) -> bool:
 
 async def _reachable(town: Town, chat: int, yes: int) -> bool:
     return rows(town, f"SELECT reachable FROM chats WHERE chat_id = {chat}") == [(yes,)]
-
-
