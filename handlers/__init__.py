@@ -15,6 +15,7 @@ from handlers import (
     desk,
     editing,
     errors,
+    faq,
     groups,
     guide,
     hearing_desk,
@@ -27,9 +28,12 @@ from handlers import (
     places,
     privacy,
     questions,
+    quota,
     start,
+    unanswered,
 )
 from handlers.context import KnownLanguage, WhoSpeaks
+from handlers.quota_traces import LeaveNoTrace
 
 MENU_KEYS = frozenset(label for language in Language for label in menu_labels(language).values())
 
@@ -56,6 +60,9 @@ def build_router(services: Services) -> Router:
     who = WhoSpeaks(services)
     for observer in (root.message, root.edited_message, root.callback_query, root.my_chat_member, root.inline_query):
         observer.outer_middleware(who)
+    no_trace = LeaveNoTrace(services)
+    for observer in (root.message, root.edited_message, root.callback_query):
+        observer.outer_middleware(no_trace)
     root.include_routers(
         errors.build(),
         inline.build(),
@@ -90,7 +97,10 @@ def _private() -> Router:
         contributions.build(),
         editing.build(),
         desk.build(),
+        faq.build(),
+        unanswered.build(),
         places.build(),
+        quota.build(),
         questions.build(),  # takes any message, so it comes last
     )
     return private
@@ -102,6 +112,8 @@ def _buttons() -> Router:
     buttons.callback_query.outer_middleware(KnownLanguage(start.first))
     buttons.include_routers(
         guide.build_buttons(),
+        faq.build_buttons(),
+        quota.build_buttons(),
         hearings.build_buttons(),
         contributions.build_buttons(),
         questions.build_buttons(),

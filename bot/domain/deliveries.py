@@ -90,6 +90,8 @@ class SourceKind(StrEnum):
     ADDITION = "addition"
     REPLY = "reply"
     DECLINED = "declined"
+    FAQ_REQUEST = "faq_request"
+    FAQ_OUTCOME = "faq_outcome"
     HEARING = "hearing"
     HEARING_CARD = "hearing_card"
     HEARING_REMINDER = "hearing_reminder"

@@ -69,7 +69,10 @@ def told(finding: Finding, library: "Library", language: Language) -> str:
     words = _WORDS[language]
     article = library.article(finding.answer, language) if finding.answer else None
     if article is not None:
+        said = finding.said
         lines = [article.title, "", markup.plain(article.lead), ""]
+        if said is not None:
+            lines = [said.words, "", *lines] if said.heading else [markup.plain(article.lead), "", article.title, ""]
         for citation in article.citations:
             parts = (citation.act[language], citation.article and words["article"].format(number=citation.article))
             act = ", ".join(filter(None, parts))

@@ -8,7 +8,7 @@ from bot.domain.ids import ChatId, Language, PlaceSlug, UpdateId
 from bot.domain.places import COUNTRY, Places
 from bot.ports import Clock, Nudge
 from bot.services.duty import owe_what_waits, pass_on
-from bot.storage import chats, deliveries, inbox, listeners, place_aliases, questions, roles
+from bot.storage import chats, deliveries, faq, inbox, listeners, place_aliases, questions, roles
 from bot.storage.database import Database
 
 
@@ -134,6 +134,7 @@ class Forget:
             if await chats.has_served(tx, chat):
                 await pass_on(tx, self.places, chat, now)
                 await chats.forget_service(tx, chat)
+            await faq.forget(tx, chat)
             await questions.forget(tx, chat)
             await place_aliases.forget(tx, chat)
             await listeners.forget(tx, chat)

@@ -11,6 +11,7 @@ from bot.texts.words import LANGUAGE_NAMES, both, escape
 FOR_ROLES: dict[str, frozenset[Role]] = {
     "hearing": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "desk": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.DESK}),
+    "unanswered": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "people": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "invite": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "reload": frozenset({Role.ADMINISTRATOR, Role.EDITOR}),
@@ -80,6 +81,7 @@ def commands(language: Language, roles: frozenset[Role] = frozenset()) -> tuple[
     _ = catalog(language).gettext
     everyone = (
         ("guide", _("The guide")),
+        ("quota", _("The quota calculator")),
         ("hearings", _("Public hearings")),
         ("my", _("My questions and answers")),
         ("me", _("My place and interests")),
@@ -91,6 +93,7 @@ def commands(language: Language, roles: frozenset[Role] = frozenset()) -> tuple[
     coordinators = (
         ("hearing", _("Announce a hearing")),
         ("desk", _("Questions that wait")),
+        ("unanswered", _("What the guide does not know")),
         ("people", _("Coordinators")),
         ("invite", _("Invite a coordinator")),
         ("stats", _("In numbers")),
@@ -149,11 +152,19 @@ def privacy(language: Language) -> Letter:
             "• the hour in which you asked, for one hour: no more than ten questions an hour"
         ),
         _("Your telephone is not kept, nor otherwise your name. A question that the guide answered is not kept."),
-        _("A coordinator sees the words of your question and your place, not your name or account."),
+        _(
+            "A coordinator sees the words of your question and your place, not your name or account. Coordinators also see "
+            "questions that ask the same grouped together, to learn what the guide lacks."
+        ),
+        _(
+            "A question and its reply may become an entry of the guide for everybody: without names, after two coordinators "
+            "have read it. A draft is erased by /forget, or after 30 days; a published entry stays, for it names nobody."
+        ),
         _(
             "A coordinator's acts (ids and hours, no texts) stay in a log that nobody can change, also after /forget. "
             "The numbers of questions and letters stay as counts, without you."
         ),
+        _("Names in lists sent to /quota are never written down: they live in memory for an hour at most."),
         _("/forget erases all of this at once."),
     )
     return Letter("\n\n".join(lines))
