@@ -58,7 +58,7 @@ async def open_link(message: Message, payload: str, services: Services, language
         tree = await services.place_book.tree()
         await say(message, people.offer(invite, token, tree, language, services.zone))
     elif hearing is not None:
-        await hearings.open_card(message, hearing, services, language)
+        await hearings.open_card(message, *hearing, services, language)
     else:
         await say(message, menu.welcome(language))
 

@@ -35,6 +35,7 @@ def beginning(drafts: Sequence[Draft], setting: Setting, language: Language) -> 
         label = _("Change of № {number}").format(number=draft.hearing) if draft.hearing else _("Draft")
         rows.append((Button(f"✏️ {label}: {shortened(name or draft.terms.topic, 40)}", f"fd:{draft.id}"),))
     rows.append((Button(_("🗂 Hearings of my places"), "hm:mine"),))
+    rows.append((Button(_("📊 In numbers"), "hs"),))
     return Letter(_("<b>A public hearing</b>\nNothing is sent to anybody before you press “Publish”."), tuple(rows))
 
 
@@ -262,6 +263,8 @@ def managed(hearing: Hearing, over: bool, language: Language, setting: Setting) 
         rows.append((Button(_("✏️ Change"), f"he:{hearing.id}"), Button(_("❌ Cancel it"), f"hz:{hearing.id}")))
     if over and hearing.status is not HearingStatus.CANCELLED:
         rows.append((Button(_("📋 Give the outcome"), f"ho:{hearing.id}"),))
+    if hearing.status is HearingStatus.ANNOUNCED and not over:
+        rows.append((Button(_("🧰 To print and to forward"), f"hk:{hearing.id}"),))
     rows.append(
         (Button(_("👥 Who comes"), f"hg:{hearing.id}"), Button(_("📄 Document of proposals"), f"hd:{hearing.id}"))
     )

@@ -136,7 +136,9 @@ def buttons(
     if over or hearing.status is HearingStatus.CONCLUDED:
         files = (Button(_("📎 Files"), f"hf:{id}"),) if hearing.terms.files or _has_file(shown.outcome) else ()
         return ((*((words,) if shown.words else ()), *files),) if shown.words or files else ()
-    remind = Button(_("🔔 Remind me"), link=setting.link(f"h_{id}")) if group else Button(_("🔔 Remind me"), f"hr:{id}")
+    remind = (
+        Button(_("🔔 Remind me"), link=setting.link(f"hg_{id}")) if group else Button(_("🔔 Remind me"), f"hr:{id}")
+    )
     rows = [
         (
             Button(_("✋ We come · {n}").format(n=shown.coming_here if group else shown.coming), f"hc:{id}:come"),
