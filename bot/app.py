@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -72,6 +73,7 @@ log = structlog.get_logger()
 
 GUIDES = ROOT / "guides"
 DRAIN = 20.0
+NAMES_KEPT = timedelta(days=30)  # after a hearing its organiser has counted
 ANSWER_WITHIN = 20.0
 Ready = Callable[[Services], Awaitable[None]]
 
@@ -292,6 +294,7 @@ def build_scheduler(db: Database, clock: Clock, courier: Courier, pass_on: PassO
             await forms.forget_old(tx, clock.now())
             await faq.forget_old(tx, clock.now())
             await questions.forget_asks(tx, clock.now())
+            await comings.forget_names(tx, clock.now() - NAMES_KEPT)
 
     patient = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     passed = 0

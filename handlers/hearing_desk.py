@@ -313,4 +313,5 @@ async def _next_step(
         await say(message, Letter(hearing_form.outcome_empty(language)))
         return
     told = await services.hearings.show.told(hearing)
-    await say(message, hearing_form.outcome_preview(hearing, hearings.outcome(found, language), told, language))
+    words = hearings.fitting(lambda level: hearings.outcome(found, language, level))
+    await say(message, hearing_form.outcome_preview(hearing, words, told, language))

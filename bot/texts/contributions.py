@@ -13,7 +13,7 @@ from bot.texts.hearings import Setting
 from bot.texts.words import escape, shortened
 
 A_PAGE = 5
-SHOWN_AT_MOST = 500
+SHOWN_AT_MOST = 330
 
 
 def kind_name(kind: ContributionKind, language: Language) -> str:

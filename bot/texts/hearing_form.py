@@ -312,7 +312,7 @@ def who_comes(
     """Names, for the organiser only, and what people said afterwards."""
     _ = catalog(language).gettext
     lines = [_("<b>They say that they come</b> (only you see the names)")]
-    lines += [f"• {escape(name) or '—'}{f' +{extra}' if extra else ''}" for name, extra in names[:80]]
+    lines += [f"• {escape(shortened(name, 50)) or '—'}{f' +{extra}' if extra else ''}" for name, extra in names[:60]]
     lines.append(_("In all: {n}").format(n=sum(1 + extra for _name, extra in names)))
     lines.append(_("Opened by the link or the QR code: {n}").format(n=arrived))
     if attended["came"]:

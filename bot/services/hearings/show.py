@@ -46,7 +46,7 @@ class ShowHearings:
         words = counts.get(ContributionStatus.PUBLISHED, 0)
         return Shown(hearing, outcome, coming.everywhere, coming.here, words)
 
-    async def ahead(self, places: tuple[PlaceSlug, ...], limit: int = 20) -> list[Hearing]:
+    async def ahead(self, places: tuple[PlaceSlug, ...], limit: int = 12) -> list[Hearing]:
         """What comes in these places and below, the earliest first."""
         now = self.clock.now()
         found = await hearings.between(
@@ -54,7 +54,7 @@ class ShowHearings:
         )
         return [one for one in found if one.status is not HearingStatus.CONCLUDED]
 
-    async def past(self, places: tuple[PlaceSlug, ...], limit: int = 20) -> list[tuple[Hearing, bool]]:
+    async def past(self, places: tuple[PlaceSlug, ...], limit: int = 12) -> list[tuple[Hearing, bool]]:
         """What was, the newest first, and whether its outcome is known."""
         now = self.clock.now()
         found = await hearings.between(self.db.read, self._below(places), LONG_AGO, now, limit, newest=True)
