@@ -56,7 +56,7 @@ from bot.services.statistics import CountAll
 from bot.services.suggesting import SuggestArticles
 from bot.services.unanswered import ListUnanswered
 from bot.settings import ROOT, Settings
-from bot.storage import faq, forms, inbox, questions
+from bot.storage import comings, faq, forms, inbox, questions
 from bot.storage.database import Database, Ownership
 from bot.telegram.forms import Forms
 from bot.telegram.inbox import Inbox
