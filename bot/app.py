@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -59,7 +60,7 @@ from bot.services.statistics import CountAll
 from bot.services.suggesting import SuggestArticles
 from bot.services.unanswered import ListUnanswered
 from bot.settings import ROOT, Settings
-from bot.storage import faq, forms, inbox, questions
+from bot.storage import comings, faq, forms, inbox, questions
 from bot.storage.database import Database, Ownership
 from bot.telegram.forms import Forms
 from bot.telegram.inbox import Inbox
@@ -76,6 +77,7 @@ log = structlog.get_logger()
 
 GUIDES = ROOT / "guides"
 DRAIN = 20.0
+NAMES_KEPT = timedelta(days=30)  # after a hearing its organiser has counted
 ANSWER_WITHIN = 20.0
 Ready = Callable[[Services], Awaitable[None]]
 
@@ -310,6 +312,7 @@ def build_scheduler(db: Database, clock: Clock, courier: Courier, pass_on: PassO
             await forms.forget_old(tx, clock.now())
             await faq.forget_old(tx, clock.now())
             await questions.forget_asks(tx, clock.now())
+            await comings.forget_names(tx, clock.now() - NAMES_KEPT)
 
     patient = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     passed = 0

@@ -1,5 +1,7 @@
 """/hearing: a coordinator fills a draft by steps or from a pasted announcement, previews it, and publishes it."""
 
+from functools import partial
+
 from aiogram import F, Router
 from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
@@ -285,12 +287,17 @@ async def preview(
     hearing = Hearing(
         number or hearings.UNNUMBERED, place, starts_at, terms, person.chat_id, services.hearings.clock.now()
     )
+    before = None if number is None else (await services.hearings.show.one(number, person.chat_id)).hearing.terms
+
+    def words(language: Language, level: int) -> str:
+        head = hearings.announced_head(hearing, setting, language)
+        if before is not None:
+            changes = hearings.was_now(before, terms, setting, language, level)
+            head = hearings.changed_head(hearing, changes, language)
+        return f"{head}\n\n{hearings.card(Shown(hearing), setting, language, group=False, level=level)}"
+
     for one in Language:
-        head = hearings.announced_head(hearing, setting, one)
-        if number is not None:
-            before = (await services.hearings.show.one(number, person.chat_id)).hearing.terms
-            head = hearings.changed_head(hearing, hearings.was_now(before, terms, setting, one), one)
-        await say(query.message, Letter(f"{head}\n\n{hearings.card(Shown(hearing), setting, one, group=False)}"))
+        await say(query.message, Letter(hearings.fitting(partial(words, one))))
     reach = seen.reach
     await say(
         query.message,

@@ -60,7 +60,7 @@ async def open_link(message: Message, payload: str, services: Services, language
     elif payload == "quiz":
         await quiz.intro(message, services, language)
     elif hearing is not None:
-        await hearings.open_card(message, hearing, services, language)
+        await hearings.open_card(message, *hearing, services, language)
     else:
         await say(message, menu.welcome(language))
 

@@ -13,7 +13,7 @@ from bot.texts.hearings import Setting
 from bot.texts.words import escape, shortened
 
 A_PAGE = 5
-SHOWN_AT_MOST = 500
+SHOWN_AT_MOST = 330
 
 
 def kind_name(kind: ContributionKind, language: Language) -> str:
@@ -140,7 +140,7 @@ def fate(one: Contribution, answered_one: Contribution, occasion: str, hearing: 
         words = f"<blockquote>{escape(answered_one.answer)}</blockquote>\n{signature}".strip()
         return Letter(head + ": " + _("an answer") + "\n" + words, listed)
     if occasion == ContributionStatus.DECLINED:
-        return Letter(head + ": " + _("declined") + f"\n<blockquote>{escape(one.reason)}</blockquote>")
+        return Letter(head + ": " + _("the moderator declined it") + f"\n<blockquote>{escape(one.reason)}</blockquote>")
     if occasion == ContributionStatus.MERGED:
         said = _("it stands together with № {into}, which says the same; your support is counted there").format(
             into=one.merged_into

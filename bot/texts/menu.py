@@ -150,7 +150,7 @@ def privacy(language: Language) -> Letter:
             "• questions that went to a coordinator and the replies: until you press /forget\n"
             "• whether an article was useful to you\n"
             "• the places whose hearings you follow, and what you asked or proposed for a hearing\n"
-            "• if you press “We come”: your name, which only the organiser of that hearing sees\n"
+            "• if you press “We come”: your name, which only the organiser of that hearing sees, for 30 days after it\n"
             "• the hour in which you asked, for one hour: no more than ten questions an hour"
         ),
         _("Your telephone is not kept, nor otherwise your name. A question that the guide answered is not kept."),
