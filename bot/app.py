@@ -43,6 +43,7 @@ from bot.services.authority import Authority
 from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, StartChat
 from bot.services.courier import Courier
 from bot.services.desk import AskDesk, Desk
+from bot.services.districts import Districts
 from bot.services.duty import PassOn
 from bot.services.editing import OpenGuide, ReloadGuide
 from bot.services.faq import PublishReply
@@ -144,6 +145,7 @@ def build_services(
         quotas=Quotas(kernel.quotas, clock, zone, db, memory=Memory(clock)),
         take_quiz=TakeQuiz(db, clock, kernel.quiz),
         group_quiz=GroupQuiz(db, clock, kernel.quiz, zone, nudge),
+        districts=Districts(db, clock, kernel.places, authority, zone),
         publish_reply=PublishReply(db, clock, kernel.places, authority, nudge, guide.citation),
         read_faq=read_faq,
         choose_basis=ChooseBasis(guide, guide),

@@ -13,6 +13,8 @@ from bot.texts.menu import menu_labels
 from handlers import (
     contributions,
     desk,
+    district_form,
+    districts,
     editing,
     errors,
     faq,
@@ -109,6 +111,8 @@ def _private() -> Router:
         desk.build(),
         faq.build(),
         unanswered.build(),
+        district_form.build(),
+        districts.build(),
         places.build(),
         quota.build(),
         quiz.build(),

@@ -75,6 +75,7 @@ class Act(StrEnum):
     ANNOUNCE = "announce"
     MODERATE = "moderate"
     RELOAD_GUIDE = "reload_guide"
+    ENTER_DISTRICTS = "enter_districts"
 
 
 ALLOWS: dict[Role, frozenset[Act]] = {

@@ -7,6 +7,7 @@ from bot.services.answering import AnswerQuestion
 from bot.services.authority import Authority
 from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, StartChat
 from bot.services.desk import Desk
+from bot.services.districts import Districts
 from bot.services.editing import OpenGuide, ReloadGuide
 from bot.services.faq import PublishReply
 from bot.services.faq_basis import ChooseBasis
@@ -48,6 +49,7 @@ class Services:
     quotas: Quotas
     take_quiz: TakeQuiz
     group_quiz: GroupQuiz
+    districts: Districts
     publish_reply: PublishReply
     read_faq: ReadFaq
     choose_basis: ChooseBasis

@@ -11,6 +11,7 @@ from bot.texts.words import LANGUAGE_NAMES, both, escape
 FOR_ROLES: dict[str, frozenset[Role]] = {
     "hearing": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "desk": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.DESK}),
+    "place": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "unanswered": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "people": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "invite": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
@@ -94,6 +95,7 @@ def commands(language: Language, roles: frozenset[Role] = frozenset()) -> tuple[
     coordinators = (
         ("hearing", _("Announce a hearing")),
         ("desk", _("Questions that wait")),
+        ("place", _("Districts of an aiyl kenesh")),
         ("unanswered", _("What the guide does not know")),
         ("people", _("Coordinators")),
         ("invite", _("Invite a coordinator")),
