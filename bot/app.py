@@ -26,11 +26,14 @@ from bot.clock import SystemClock
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.ids import Language
 from bot.domain.places import Places
+from bot.domain.quiz import QuizQuestion
 from bot.domain.quotas.rules import QuotaRules
 from bot.guide.articles import Library
 from bot.guide.edition import Edition
 from bot.guide.place_search import find
 from bot.guide.places import load_places
+from bot.guide.quiz import FILE as QUIZ
+from bot.guide.quiz import load_quiz
 from bot.guide.quotas import load_quotas
 from bot.guide.search import Search
 from bot.ports import Clock, Nudge
@@ -49,6 +52,7 @@ from bot.services.hearings import build_hearings
 from bot.services.letters import WriteLetter
 from bot.services.people import People
 from bot.services.places import PlaceBook
+from bot.services.quiz import GroupQuiz, TakeQuiz
 from bot.services.quotas import Memory, Quotas
 from bot.services.reading import ReadGuide, SayUseful
 from bot.services.showing import ShowArticle
@@ -86,6 +90,7 @@ class Kernel:
     places: Places
     guides: Path
     quotas: QuotaRules
+    quiz: tuple[QuizQuestion, ...]
 
     @property
     def library(self) -> Library:
@@ -102,7 +107,10 @@ class Kernel:
         """Everything in `guides/`; raises BrokenGuide with all that is wrong, MissingCatalogue."""
         for language in Language:
             i18n.catalog(language)
-        return cls(Edition.load(guides), load_places(guides / "places.csv"), guides, load_quotas(guides))
+        edition, quotas = Edition.load(guides), load_quotas(guides)
+        slugs = (article.slug for article in edition.library.all(Language.KY))
+        quiz = load_quiz(guides / QUIZ, edition.library.facts, quotas.counts(), slugs)
+        return cls(edition, load_places(guides / "places.csv"), guides, quotas, quiz)
 
 
 def build_services(
@@ -134,6 +142,8 @@ def build_services(
         suggest_articles=SuggestArticles(guide, guide, bot_name),
         count_all=CountAll(db, authority),
         quotas=Quotas(kernel.quotas, clock, zone, db, memory=Memory(clock)),
+        take_quiz=TakeQuiz(db, clock, kernel.quiz),
+        group_quiz=GroupQuiz(db, clock, kernel.quiz, zone, nudge),
         publish_reply=PublishReply(db, clock, kernel.places, authority, nudge, guide.citation),
         read_faq=read_faq,
         choose_basis=ChooseBasis(guide, guide),
@@ -241,7 +251,15 @@ async def _live(
     bot_name = introducing.result()
     due = asyncio.Event()
     services = build_services(db, clock, kernel, settings, bot_name, due.set)
-    letters = WriteLetter(db, kernel.places, services.zone, services.open_guide.citation, services.hearings.letters)
+    letters = WriteLetter(
+        db,
+        kernel.places,
+        services.zone,
+        services.open_guide.citation,
+        services.hearings.letters,
+        services.group_quiz,
+        bot_name,
+    )
     messenger = TelegramMessenger(line.post, line.pacer, clock)
     courier = Courier(db, messenger, clock, letters, settings.send_rate, due=due)
     storage = Forms(db)

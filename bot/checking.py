@@ -15,6 +15,8 @@ from bot.guide.calendar import read_calendar
 from bot.guide.facts import Facts
 from bot.guide.places import place_problems
 from bot.guide.problems import Problem
+from bot.guide.quiz import FILE as QUIZ
+from bot.guide.quiz import read_quiz
 from bot.guide.quotas import FILE as QUOTAS
 from bot.guide.quotas import read_quotas
 from bot.i18n import LOCALES
@@ -35,13 +37,16 @@ def problems(guides: Path, today: date | None = None, older_than: date | None = 
 
 
 def _of_rules(guides: Path) -> list[Problem]:
-    facts, _told_already = Facts.read(guides / "facts.toml")
+    facts, _told_already = Facts.read(guides)
     slugs = {path.name.partition(".")[0] for path in guides.glob("*/*.md")}
     found: list[Problem] = []
     if (guides / QUOTAS).exists():
         found += read_quotas(guides / QUOTAS, facts.citations)[1]
     if (guides / CALENDAR).exists():
         found += read_calendar(guides / CALENDAR, facts.citations, slugs)[1]
+    if (guides / QUIZ).exists():
+        rules = read_quotas(guides / QUOTAS, facts.citations)[0]
+        found += read_quiz(guides / QUIZ, facts, rules.counts(), slugs)[1]
     return found
 
 

@@ -15,10 +15,7 @@ from bot.domain.quotas.people import Sex
 from bot.domain.quotas.typed import (
     MOST_SEATS,
     Mistake,
-    looks_like_list,
-    looks_like_votes,
     number_of,
-    seats_of,
     trial_of,
 )
 from bot.ports import Letter
@@ -27,6 +24,7 @@ from bot.services.quotas import CheckedList, Result
 from bot.texts import quotas_answers, quotas_asking, refusals
 from bot.texts.quotas_wrong import wrong
 from bot.texts.words import escape
+from handlers.quota_reading import is_list, is_numbers, is_people, is_votes
 from handlers.reading import pressed
 from handlers.speaking import receive, say, show
 
@@ -245,44 +243,15 @@ async def elsewhere(query: CallbackQuery, way: str, services: Services) -> None:
     await query.answer(url=f"https://t.me/{services.bot_name}?start=q_{way}")
 
 
-async def answers_the_form(message: Message, services: Services, language: Language, state: FSMContext) -> bool:
-    """Whether the words answer the form: a person may leave it open and just ask a question."""
-    words = message.text or "/"
-    if words.startswith("/"):
-        return False
-    asks = (
-        "\n" not in words
-        and any(map(str.isalpha, words))
-        and ("?" in words or services.answer_question.knows(words, language))
-    )
-    if asks and not any(_counts(act, words) for act in (seats_of, looks_like_list, looks_like_votes)):
-        await state.clear()
-        return False
-    return True
-
-
-async def is_list(message: Message) -> bool:
-    """Whether somebody pasted a party's list without being asked: it must not become a question."""
-    return looks_like_list(message.text or "")
-
-
-async def is_votes(message: Message) -> bool:
-    """Whether somebody pasted candidates with votes without being asked."""
-    return looks_like_votes(message.text or "")
-
-
 def build() -> Router:
     """Private chats only."""
     router = Router(name="quota")
     router.message.register(calculator, Command("quota"))
-    for state, act in (
-        (Counting.aiyl, typed_seats),
-        (Counting.range, typed_total),
-        (Counting.list, typed_list),
-        (Counting.who, typed_district),
-        (Counting.votes, typed_votes),
-    ):
-        router.message.register(act, state, answers_the_form)
+    router.message.register(typed_seats, Counting.aiyl, is_numbers)
+    router.message.register(typed_total, Counting.range, is_numbers)
+    router.message.register(typed_list, Counting.list, is_people)
+    router.message.register(typed_district, Counting.who, is_numbers)
+    router.message.register(typed_votes, Counting.votes, is_people)
     router.message.register(sent_list, Counting.list, F.document.as_("document"))
     router.message.register(sent_votes, Counting.votes, F.document.as_("document"))
     router.message.register(typed_list, StateFilter(None), is_list)
@@ -309,10 +278,3 @@ async def _ready(result: Result) -> Result:
 
 def _meant(result: Result) -> quotas_answers.Meant:
     return result.verdict if isinstance(result, CheckedList) else result
-
-
-def _counts(act: Callable[[str], object], words: str) -> bool:
-    try:
-        return bool(act(words))
-    except Refusal:
-        return False

@@ -100,6 +100,7 @@ class SourceKind(StrEnum):
     CONTRIBUTION = "contribution"
     CONTRIBUTION_FATE = "contribution_fate"
     CONTRIBUTION_WAITS = "contribution_waits"
+    QUIZ = "quiz"
 
 
 @dataclass(frozen=True, slots=True)

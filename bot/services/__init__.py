@@ -14,6 +14,7 @@ from bot.services.faq_reading import ReadFaq
 from bot.services.hearings import Hearings
 from bot.services.people import People
 from bot.services.places import PlaceBook
+from bot.services.quiz import GroupQuiz, TakeQuiz
 from bot.services.quotas import Quotas
 from bot.services.reading import ReadGuide, SayUseful
 from bot.services.showing import ShowArticle
@@ -45,6 +46,8 @@ class Services:
     suggest_articles: SuggestArticles
     count_all: CountAll
     quotas: Quotas
+    take_quiz: TakeQuiz
+    group_quiz: GroupQuiz
     publish_reply: PublishReply
     read_faq: ReadFaq
     choose_basis: ChooseBasis

@@ -8,7 +8,7 @@ from bot.domain.ids import ChatId, Language, PlaceSlug, UpdateId
 from bot.domain.places import COUNTRY, Places
 from bot.ports import Clock, Nudge
 from bot.services.duty import owe_what_waits, pass_on
-from bot.storage import chats, deliveries, faq, inbox, listeners, place_aliases, questions, roles
+from bot.storage import chats, deliveries, faq, inbox, listeners, place_aliases, questions, quiz, roles
 from bot.storage.database import Database
 
 
@@ -138,6 +138,7 @@ class Forget:
             await questions.forget(tx, chat)
             await place_aliases.forget(tx, chat)
             await listeners.forget(tx, chat)
+            await quiz.forget(tx, chat)
             await chats.forget(tx, chat)
             await inbox.erase(tx, chat, cause, now)
         self.db.forgetting.add(cause)

@@ -82,6 +82,7 @@ def commands(language: Language, roles: frozenset[Role] = frozenset()) -> tuple[
     everyone = (
         ("guide", _("The guide")),
         ("quota", _("The quota calculator")),
+        ("quiz", _("Quiz on the quota")),
         ("hearings", _("Public hearings")),
         ("my", _("My questions and answers")),
         ("me", _("My place and interests")),
@@ -108,6 +109,7 @@ def group_commands(language: Language) -> tuple[tuple[str, str], ...]:
     return (
         ("hearings", _("Public hearings")),
         ("setup", _("Place, language, reminders of this group")),
+        ("quiz", _("Quiz on the quota")),
         ("help", _("What I can do")),
         ("language", _("Тил · Язык")),
     )
