@@ -4,7 +4,6 @@ import asyncio
 import re
 
 from aiogram import F, Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
@@ -19,7 +18,7 @@ from bot.texts import contributions, hearing_form, hearing_kit, hearing_numbers,
 from bot.texts.words import escape
 from handlers.hearing_form import ask, material_of, overview
 from handlers.hearings import hearing_number
-from handlers.reading import pressed
+from handlers.reading import awaits, pressed
 from handlers.speaking import receive, say, show
 
 STEPS = ("proposed", "taken", "rest", "minutes", "present")
@@ -281,8 +280,8 @@ def outcome_of(form: dict[str, object]) -> Outcome:
 def build() -> Router:
     """Private chats only; the role is checked by the use case at the moment of acting."""
     router = Router(name="hearing desk")
-    router.message.register(reason, StateFilter(Ending.reason), F.text, ~F.text.startswith("/"))
-    router.message.register(outcome_step, StateFilter(Ending.outcome), ~F.text.startswith("/"))
+    router.message.register(reason, awaits(Ending.reason), F.text, ~F.text.startswith("/"))
+    router.message.register(outcome_step, awaits(Ending.outcome), ~F.text.startswith("/"))
     router.callback_query.register(mine, pressed("hm:mine"))
     router.callback_query.register(managed, pressed("hx", hearing=hearing_number))
     router.callback_query.register(change, pressed("he", hearing=hearing_number))

@@ -3,7 +3,7 @@
 from functools import partial
 
 from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
@@ -29,7 +29,7 @@ from bot.domain.places import COUNTRY
 from bot.ports import Letter
 from bot.services import Services
 from bot.texts import hearing_form, hearings
-from handlers.reading import pressed
+from handlers.reading import awaits, pressed
 from handlers.speaking import receive, say, show
 
 
@@ -356,8 +356,8 @@ def build() -> Router:
     """Private chats only; the role is checked by the use case at the moment of acting."""
     router = Router(name="hearing form")
     router.message.register(begin, Command("hearing"))
-    router.message.register(pasted, StateFilter(Filling.paste))
-    router.message.register(answered, StateFilter(Filling.item), ~F.text.startswith("/"))
+    router.message.register(pasted, awaits(Filling.paste))
+    router.message.register(answered, awaits(Filling.item), ~F.text.startswith("/"))
     router.callback_query.register(begin_again, pressed("fd:all"))
     router.callback_query.register(new, pressed("fd:new"))
     router.callback_query.register(paste, pressed("fd:paste"))

@@ -2,7 +2,7 @@
 
 from aiogram import F, Router
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
@@ -16,7 +16,7 @@ from bot.ports import Letter
 from bot.services import Services
 from bot.telegram.keyboards import inline
 from bot.texts import calendar, hearing_lists
-from handlers.reading import flag, pressed
+from handlers.reading import awaits, flag, pressed
 from handlers.speaking import NO_PREVIEW, receive, say, show
 
 NOTHING_NEW = ("message is not modified", "message to edit not found", "message can't be edited")
@@ -282,7 +282,7 @@ def build() -> Router:
     """Private chats: the lists, and what one follows."""
     router = Router(name="hearings")
     router.message.register(ahead, Command("hearings"))
-    router.message.register(found, StateFilter(Searching.words), F.text)
+    router.message.register(found, awaits(Searching.words), F.text)
     router.callback_query.register(look_for, pressed("hl:find"))
     router.callback_query.register(following, pressed("hl:follow"))
     router.callback_query.register(follow_own, pressed("hfo", place=PlaceSlug))

@@ -136,7 +136,7 @@ def fate(one: Contribution, answered_one: Contribution, occasion: str, hearing: 
     )
     listed = ((Button(_("💬 All questions and proposals"), f"hw:{hearing.id}:1"),),)
     if occasion == "answered":
-        signature = _("{who}, coordinator").format(who=escape(answered_one.signed)) if answered_one.signed else ""
+        signature = f"{escape(answered_one.signed)}, " + _("coordinator") if answered_one.signed else ""
         words = f"<blockquote>{escape(answered_one.answer)}</blockquote>\n{signature}".strip()
         return Letter(head + ": " + _("an answer") + "\n" + words, listed)
     if occasion == ContributionStatus.DECLINED:

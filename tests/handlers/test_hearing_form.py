@@ -155,3 +155,17 @@ async def test_an_online_hearing_needs_a_deadline_instead_of_a_hall(town: Town) 
     await nurgul.say(spelled(at + timedelta(days=7)))
 
     assert rows(town, "SELECT count(*) FROM hearing_drafts WHERE terms LIKE '%\"online\": true%'") == [(1,)]
+
+
+async def test_a_command_or_a_key_of_the_menu_is_never_taken_for_an_answer(town: Town) -> None:
+    nurgul = await desk(town)
+    draft = await a_draft(nurgul, announcement(the_hour(town, days=10), "Ремонт дорог"))
+    for words, heard in (("/desk", "вопрос"), ("📨 Мои вопросы", "вопрос")):
+        await nurgul.press(draft, "Тема слушаний")
+        await nurgul.hears("Тема одной строкой")
+        assert heard in text_of(await nurgul.say(words)).lower()
+    menu = await nurgul.say("/hearing")
+    await nurgul.press(menu, "Вставить")
+    assert "вопрос" in text_of(await nurgul.say("/desk")).lower()
+
+    assert rows(town, "SELECT count(*) FROM hearing_drafts WHERE terms LIKE '%Ремонт дорог%'") == [(1,)]

@@ -157,8 +157,8 @@ class HearingLetters:
 
     async def _seen(self, hearing: Hearing, chat: ChatId) -> int:
         """The newest revision this chat was told of or has looked at; 0 when it knows nothing."""
-        told = (await hearing_ledger.told(self.db.read, hearing.id)).get(chat)
-        return told or (await listeners.keepers(self.db.read, hearing.id)).get(chat, 0)
+        told = await hearing_ledger.told_of(self.db.read, hearing.id, chat)
+        return told or await listeners.kept_since(self.db.read, hearing.id, chat)
 
     async def _to_moderate(self, id: ContributionId, chat: ChatId) -> Letter | None:
         one, hearing = await self._contribution(id)
