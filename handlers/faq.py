@@ -240,7 +240,7 @@ def build() -> Router:
 def build_buttons() -> Router:
     """Entries are opened and listed in groups too."""
     router = Router(name="faq buttons")
-    router.callback_query.register(opened, pressed("q", id=entry_number))
+    router.callback_query.register(opened, pressed("qa", id=entry_number))
     router.callback_query.register(listed, pressed("gq", page=int))
     return router
 

@@ -42,7 +42,7 @@ def listed(entries: Sequence[Shown], page: int, language: Language) -> Letter:
     if not entries:
         words = _("There is no entry here yet.")
     rows: list[tuple[Button, ...]] = [
-        (Button(shortened(one.entry.question(language), ON_A_BUTTON), f"q:{one.entry.id}"),) for one in shown
+        (Button(shortened(one.entry.question(language), ON_A_BUTTON), f"qa:{one.entry.id}"),) for one in shown
     ]
     rows += _turn("gq", number, pages)
     return Letter(f"{head}\n{words}", (*rows, (Button(_("⬆️ All sections"), "g:"),)))
@@ -76,7 +76,7 @@ def choices(entries: Sequence[Shown], articles: Sequence[tuple[Match, Article]],
     beside = offered(articles, language)
     lines = [f"<b>💬 {escape(one.entry.question(language))}</b>" for one in entries]
     rows = [
-        (Button("💬 " + shortened(one.entry.question(language), ON_A_BUTTON), f"q:{one.entry.id}"),) for one in entries
+        (Button("💬 " + shortened(one.entry.question(language), ON_A_BUTTON), f"qa:{one.entry.id}"),) for one in entries
     ]
     head, *others = beside.text.split("\n\n")
     return Letter("\n\n".join((head, *lines, *others)), (*rows, *beside.buttons))
@@ -95,7 +95,7 @@ def withdraw_question(entry: Entry, language: Language) -> Letter:
         _("Withdraw «{question}» from the guide? It will no longer answer anybody.").format(
             question=escape(shortened(entry.question(language), 200))
         ),
-        ((Button(_("Yes, withdraw"), f"qwd:{entry.id}"), Button(_("No"), f"q:{entry.id}")),),
+        ((Button(_("Yes, withdraw"), f"qwd:{entry.id}"), Button(_("No"), f"qa:{entry.id}")),),
     )
 
 

@@ -329,7 +329,7 @@ async def test_forged_buttons_of_entries_are_answered_calmly(town: Town) -> None
     welcome = await maria.has("ru")
 
     for press in (
-        "q:99", "q:x", "gq:0", "gq:-1", "gq:999", "fq:1", "fqe:1:question_ru", "fqe:1:nothing", "fqb:1", "fqp:1",
+        "qa:99", "qa:x", "gq:0", "gq:-1", "gq:999", "fq:1", "fqe:1:question_ru", "fqe:1:nothing", "fqb:1", "fqp:1",
         "fqa:1:quota-in-short", "fqa:1:nowhere", "fqc:1:quota-in-short:1", "fqc:1:nowhere:9", "fqs:1:1", "fqok:1:x",
         "fqx:1", "fqy:1:x", "fqn:1:x", "qw:1", "qwd:1", "un", "unp:0:1", "unp:7:9",
     ):  # fmt: skip
