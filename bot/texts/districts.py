@@ -216,7 +216,7 @@ def _act(known: Districting) -> str:
 
 def _total_only(language: Language) -> tuple[tuple[Button, ...], ...]:
     _ = catalog(language).gettext
-    return (Button(_("I know the total only"), "q:range"),), (Button(_("⚖️ All calculations"), "q:"),)
+    return (Button(_("I know the total only"), "k:range"),), (Button(_("⚖️ All calculations"), "k:"),)
 
 
 def _elsewhere(place: PlaceSlug, places: Places, language: Language) -> tuple[Button, ...]:
