@@ -44,6 +44,7 @@ from bot.services.people import People
 from bot.services.places import PlaceBook
 from bot.services.reading import ReadGuide, SayUseful
 from bot.services.showing import ShowArticle
+from bot.services.silence import Silence
 from bot.services.statistics import CountAll
 from bot.services.suggesting import SuggestArticles
 from bot.settings import ROOT, Settings
@@ -120,6 +121,7 @@ def build_services(
         show_article=ShowArticle(guide),
         suggest_articles=SuggestArticles(guide, guide, bot_name),
         count_all=CountAll(db, authority),
+        silence=Silence(db, clock, kernel.places, ZoneInfo(settings.time_zone)),
         zone=ZoneInfo(settings.time_zone),
         bot_name=bot_name,
     )

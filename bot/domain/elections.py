@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
+from bot.domain.errors import WrongMove
 from bot.domain.guide import Citation
 from bot.domain.ids import ChatId, ElectionId, Language, PlaceSlug, Slug
 
@@ -45,6 +46,14 @@ class ElectionStatus(StrEnum):
     CALLED = "called"
     OVER = "over"
     CANCELLED = "cancelled"
+
+
+MOVES: Mapping[ElectionStatus, frozenset[ElectionStatus]] = {
+    ElectionStatus.DRAFT: frozenset({ElectionStatus.CALLED, ElectionStatus.CANCELLED}),
+    ElectionStatus.CALLED: frozenset({ElectionStatus.OVER, ElectionStatus.CANCELLED}),
+    ElectionStatus.OVER: frozenset(),
+    ElectionStatus.CANCELLED: frozenset(),
+}
 
 
 class Key(StrEnum):
@@ -148,7 +157,9 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Election:
-    """A called election: places, kind of kenesh, voting day, the act that called it, and its deadlines by day."""
+    """A called election: places, kind of kenesh, voting day, the act that called it, and its deadlines by day.
+
+    `revision` counts the states of its plan; `plan_name` is the paper by which coordinators confirm deadlines."""
 
     id: ElectionId
     places: frozenset[PlaceSlug]
@@ -159,6 +170,14 @@ class Election:
     status: ElectionStatus
     deadlines: tuple[Deadline, ...]
     created_by: ChatId
+    revision: int = 1
+    plan_name: str = ""
+
+    def moved_to(self, status: ElectionStatus) -> "Election":
+        """The same election in another status, or WrongMove."""
+        if status not in MOVES[self.status]:
+            raise WrongMove(self.status, status)
+        return replace(self, status=status)
 
     def deadline(self, key: str) -> Deadline | None:
         """One deadline by its key, or None."""
@@ -177,7 +196,11 @@ class Election:
             return False
         silence = self.deadline(Key.SILENCE)
         begins = silence.moment(zone) if silence else datetime.combine(self.voting_day - timedelta(1), time(), zone)
-        return begins <= now < datetime.combine(self.voting_day + timedelta(1), time(), zone)
+        return begins <= now < self.ends_at(zone)
+
+    def ends_at(self, zone: tzinfo) -> datetime:
+        """The end of voting day, with which the silence ends too."""
+        return datetime.combine(self.voting_day + timedelta(1), time(), zone)
 
 
 class May(StrEnum):

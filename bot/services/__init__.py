@@ -12,6 +12,7 @@ from bot.services.people import People
 from bot.services.places import PlaceBook
 from bot.services.reading import ReadGuide, SayUseful
 from bot.services.showing import ShowArticle
+from bot.services.silence import Silence
 from bot.services.statistics import CountAll
 from bot.services.suggesting import SuggestArticles
 
@@ -38,6 +39,7 @@ class Services:
     show_article: ShowArticle
     suggest_articles: SuggestArticles
     count_all: CountAll
+    silence: Silence
     zone: ZoneInfo
     bot_name: str
 
