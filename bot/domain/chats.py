@@ -69,6 +69,8 @@ class Act(StrEnum):
     SEE_STATISTICS = "see_statistics"
     SEE_OPINIONS = "see_opinions"
     RELOAD_GUIDE = "reload_guide"
+    RUN_ELECTIONS = "run_elections"
+    SERVE_CANDIDATES = "serve_candidates"
 
 
 ALLOWS: dict[Role, frozenset[Act]] = {

@@ -90,6 +90,9 @@ class SourceKind(StrEnum):
     ADDITION = "addition"
     REPLY = "reply"
     DECLINED = "declined"
+    ELECTION_CHANGED = "election changed"
+    ELECTION_REMINDER = "election reminder"
+    CANDIDATE_LETTER = "candidate letter"
 
 
 @dataclass(frozen=True, slots=True)

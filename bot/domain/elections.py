@@ -179,6 +179,11 @@ class Election:
             raise WrongMove(self.status, status)
         return replace(self, status=status)
 
+    @property
+    def called(self) -> bool:
+        """Whether people are told its dates."""
+        return self.status in (ElectionStatus.CALLED, ElectionStatus.OVER)
+
     def deadline(self, key: str) -> Deadline | None:
         """One deadline by its key, or None."""
         return next((one for one in self.deadlines if one.key == key), None)
@@ -192,7 +197,7 @@ class Election:
         """Whether it is the silence period: from the day before until the end of voting day; never for a draft.
 
         Source: practice of 2024, 24 hours from 08:00 of the day before, and voting day itself."""
-        if self.status not in {ElectionStatus.CALLED, ElectionStatus.OVER}:
+        if not self.called:
             return False
         silence = self.deadline(Key.SILENCE)
         begins = silence.moment(zone) if silence else datetime.combine(self.voting_day - timedelta(1), time(), zone)

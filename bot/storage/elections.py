@@ -108,6 +108,18 @@ async def plan(db: aiosqlite.Connection, id: ElectionId, revision: int) -> tuple
     return in_order(_deadline(row) for row in rows)
 
 
+async def to_remind(db: aiosqlite.Connection) -> list[Election]:
+    """Called elections whose reminders are not yet owed to everybody by the plan as it stands."""
+    return await _elections(
+        db, "SELECT * FROM elections WHERE status = ? AND reminded < revision ORDER BY id", (ElectionStatus.CALLED,)
+    )
+
+
+async def reminded(tx: aiosqlite.Connection, id: ElectionId, revision: int) -> None:
+    """Side effect: the reminders of this revision are owed to everybody who stands in the election."""
+    await tx.execute("UPDATE elections SET reminded = max(reminded, ?) WHERE id = ?", (revision, id))
+
+
 async def forget(tx: aiosqlite.Connection, chat: ChatId) -> None:
     """Side effect: an election no longer names who wrote it."""
     await tx.execute("UPDATE elections SET created_by = 0 WHERE created_by = ?", (chat,))

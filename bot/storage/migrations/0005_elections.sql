@@ -7,6 +7,7 @@ CREATE TABLE elections (
     status       TEXT    NOT NULL,
     plan_name    TEXT    NOT NULL DEFAULT '',
     revision     INTEGER NOT NULL DEFAULT 0,
+    reminded     INTEGER NOT NULL DEFAULT 0,
     created_by   INTEGER NOT NULL,
     created_at   INTEGER NOT NULL,
     cause        INTEGER NOT NULL UNIQUE
