@@ -25,10 +25,12 @@ from bot.clock import SystemClock
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.ids import Language
 from bot.domain.places import Places
+from bot.domain.quotas.rules import QuotaRules
 from bot.guide.articles import Library
 from bot.guide.edition import Edition
 from bot.guide.place_search import find
 from bot.guide.places import load_places
+from bot.guide.quotas import load_quotas
 from bot.guide.search import Search
 from bot.ports import Clock, Nudge
 from bot.services import Services
@@ -39,16 +41,22 @@ from bot.services.courier import Courier
 from bot.services.desk import AskDesk, Desk
 from bot.services.duty import PassOn
 from bot.services.editing import OpenGuide, ReloadGuide
+from bot.services.faq import PublishReply
+from bot.services.faq_basis import ChooseBasis
+from bot.services.faq_reading import ReadFaq
+from bot.services.hearings import build_hearings
 from bot.services.letters import WriteLetter
 from bot.services.people import People
 from bot.services.places import PlaceBook
+from bot.services.quotas import Memory, Quotas
 from bot.services.reading import ReadGuide, SayUseful
 from bot.services.showing import ShowArticle
 from bot.services.silence import Silence
 from bot.services.statistics import CountAll
 from bot.services.suggesting import SuggestArticles
+from bot.services.unanswered import ListUnanswered
 from bot.settings import ROOT, Settings
-from bot.storage import forms, inbox, questions
+from bot.storage import faq, forms, inbox, questions
 from bot.storage.database import Database, Ownership
 from bot.telegram.forms import Forms
 from bot.telegram.inbox import Inbox
@@ -76,6 +84,7 @@ class Kernel:
     edition: Edition
     places: Places
     guides: Path
+    quotas: QuotaRules
 
     @property
     def library(self) -> Library:
@@ -92,16 +101,18 @@ class Kernel:
         """Everything in `guides/`; raises BrokenGuide with all that is wrong, MissingCatalogue."""
         for language in Language:
             i18n.catalog(language)
-        return cls(Edition.load(guides), load_places(guides / "places.csv"), guides)
+        return cls(Edition.load(guides), load_places(guides / "places.csv"), guides, load_quotas(guides))
 
 
 def build_services(
     db: Database, clock: Clock, kernel: Kernel, settings: Settings, bot_name: str, nudge: Nudge
 ) -> Services:
     """Every use case, wired."""
-    authority = Authority(db, clock, kernel.places)
+    authority, zone = Authority(db, clock, kernel.places), ZoneInfo(settings.time_zone)
+    place_book = PlaceBook(db, clock, kernel.places, find, authority)
     guide = OpenGuide(kernel.edition)
     ask_desk = AskDesk(db, clock, kernel.places, nudge)
+    read_faq = ReadFaq(db, kernel.places, guide.citation)
     return Services(
         start_chat=StartChat(db, clock, kernel.places, settings.admins, nudge),
         join_group=JoinGroup(db, clock),
@@ -109,11 +120,11 @@ def build_services(
         move_chat=MoveChat(db),
         describe=Describe(db),
         forget=Forget(db, clock, kernel.places, nudge),
-        answer_question=AnswerQuestion(db, clock, guide, guide, ask_desk),
+        answer_question=AnswerQuestion(db, clock, guide, guide, ask_desk, read_faq),
         desk=Desk(db, clock, kernel.places, authority, nudge),
         people=People(db, clock, kernel.places, authority, nudge),
         authority=authority,
-        place_book=PlaceBook(db, clock, kernel.places, find, authority),
+        place_book=place_book,
         open_guide=guide,
         reload_guide=ReloadGuide(db, clock, authority, guide, kernel.guides),
         read_guide=ReadGuide(guide, bot_name, clock),
@@ -121,8 +132,14 @@ def build_services(
         show_article=ShowArticle(guide),
         suggest_articles=SuggestArticles(guide, guide, bot_name),
         count_all=CountAll(db, authority),
-        silence=Silence(db, clock, kernel.places, ZoneInfo(settings.time_zone)),
-        zone=ZoneInfo(settings.time_zone),
+        quotas=Quotas(kernel.quotas, clock, zone, db, memory=Memory(clock)),
+        publish_reply=PublishReply(db, clock, kernel.places, authority, nudge, guide.citation),
+        read_faq=read_faq,
+        choose_basis=ChooseBasis(guide, guide),
+        list_unanswered=ListUnanswered(db, authority, guide, read_faq),
+        hearings=build_hearings(db, clock, place_book, zone, bot_name, nudge),
+        silence=Silence(db, clock, kernel.places, zone),
+        zone=zone,
         bot_name=bot_name,
     )
 
@@ -222,9 +239,11 @@ async def _live(
         introducing.cancel()
         return
     bot_name = introducing.result()
-    letters = WriteLetter(db, kernel.places, ZoneInfo(settings.time_zone))
-    courier = Courier(db, TelegramMessenger(line.post, line.pacer, clock), clock, letters, settings.send_rate)
-    services = build_services(db, clock, kernel, settings, bot_name, courier.due.set)
+    due = asyncio.Event()
+    services = build_services(db, clock, kernel, settings, bot_name, due.set)
+    letters = WriteLetter(db, kernel.places, services.zone, services.open_guide.citation, services.hearings.letters)
+    messenger = TelegramMessenger(line.post, line.pacer, clock)
+    courier = Courier(db, messenger, clock, letters, settings.send_rate, due=due)
     storage = Forms(db)
     dispatcher = build_dispatcher(services, storage)
     inbound = Inbox(
@@ -273,6 +292,7 @@ def build_scheduler(db: Database, clock: Clock, courier: Courier, pass_on: PassO
         async with db.transaction() as tx:
             await inbox.forget_old(tx, clock.now())
             await forms.forget_old(tx, clock.now())
+            await faq.forget_old(tx, clock.now())
             await questions.forget_asks(tx, clock.now())
 
     patient = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}

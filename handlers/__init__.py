@@ -10,8 +10,30 @@ from aiogram.types import Message, TelegramObject
 from bot.domain.ids import Language
 from bot.services import Services
 from bot.texts.menu import menu_labels
-from handlers import desk, editing, errors, groups, guide, inline, me, people, places, privacy, questions, start
+from handlers import (
+    contributions,
+    desk,
+    editing,
+    errors,
+    faq,
+    groups,
+    guide,
+    hearing_desk,
+    hearing_form,
+    hearing_groups,
+    hearings,
+    inline,
+    me,
+    people,
+    places,
+    privacy,
+    questions,
+    quota,
+    start,
+    unanswered,
+)
 from handlers.context import KnownLanguage, WhoSpeaks
+from handlers.quota_traces import LeaveNoTrace
 
 MENU_KEYS = frozenset(label for language in Language for label in menu_labels(language).values())
 
@@ -38,10 +60,15 @@ def build_router(services: Services) -> Router:
     who = WhoSpeaks(services)
     for observer in (root.message, root.edited_message, root.callback_query, root.my_chat_member, root.inline_query):
         observer.outer_middleware(who)
+    no_trace = LeaveNoTrace(services)
+    for observer in (root.message, root.edited_message, root.callback_query):
+        observer.outer_middleware(no_trace)
     root.include_routers(
         errors.build(),
         inline.build(),
         start.build(),
+        hearing_groups.build(),
+        contributions.build_group(),
         groups.build(),
         _private(),
         _buttons(),
@@ -64,9 +91,16 @@ def _private() -> Router:
         guide.build(),
         me.build(),
         people.build(),
+        hearings.build(),
+        hearing_form.build(),
+        hearing_desk.build(),
+        contributions.build(),
         editing.build(),
         desk.build(),
+        faq.build(),
+        unanswered.build(),
         places.build(),
+        quota.build(),
         questions.build(),  # takes any message, so it comes last
     )
     return private
@@ -76,5 +110,13 @@ def _buttons() -> Router:
     """Buttons that work everywhere, and at last those that nobody takes."""
     buttons = Router(name="buttons")
     buttons.callback_query.outer_middleware(KnownLanguage(start.first))
-    buttons.include_routers(guide.build_buttons(), questions.build_buttons(), errors.build_last())
+    buttons.include_routers(
+        guide.build_buttons(),
+        faq.build_buttons(),
+        quota.build_buttons(),
+        hearings.build_buttons(),
+        contributions.build_buttons(),
+        questions.build_buttons(),
+        errors.build_last(),
+    )
     return buttons

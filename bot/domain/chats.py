@@ -68,6 +68,12 @@ class Act(StrEnum):
     ADD_ALIAS = "add_alias"
     SEE_STATISTICS = "see_statistics"
     SEE_OPINIONS = "see_opinions"
+    SEE_UNANSWERED = "see_unanswered"
+    PUBLISH = "publish"
+    APPROVE = "approve"
+    WITHDRAW = "withdraw"
+    ANNOUNCE = "announce"
+    MODERATE = "moderate"
     RELOAD_GUIDE = "reload_guide"
     RUN_ELECTIONS = "run_elections"
     SERVE_CANDIDATES = "serve_candidates"
@@ -75,9 +81,9 @@ class Act(StrEnum):
 
 ALLOWS: dict[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset(Act),
-    Role.COORDINATOR: frozenset(Act) - {Act.RELOAD_GUIDE},
-    Role.DESK: frozenset({Act.ANSWER, Act.ADD_ALIAS}),
-    Role.EDITOR: frozenset({Act.ADD_ALIAS, Act.SEE_OPINIONS, Act.RELOAD_GUIDE}),
+    Role.COORDINATOR: frozenset(Act) - {Act.RELOAD_GUIDE, Act.WITHDRAW},
+    Role.DESK: frozenset({Act.ANSWER, Act.ADD_ALIAS, Act.MODERATE}),
+    Role.EDITOR: frozenset({Act.ADD_ALIAS, Act.SEE_OPINIONS, Act.RELOAD_GUIDE, Act.APPROVE, Act.WITHDRAW}),
     Role.OBSERVER: frozenset({Act.SEE_STATISTICS, Act.SEE_OPINIONS}),
 }
 

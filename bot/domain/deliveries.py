@@ -90,9 +90,19 @@ class SourceKind(StrEnum):
     ADDITION = "addition"
     REPLY = "reply"
     DECLINED = "declined"
-    ELECTION_CHANGED = "election changed"
-    ELECTION_REMINDER = "election reminder"
-    CANDIDATE_LETTER = "candidate letter"
+    FAQ_REQUEST = "faq_request"
+    FAQ_OUTCOME = "faq_outcome"
+    HEARING = "hearing"
+    HEARING_CARD = "hearing_card"
+    HEARING_REMINDER = "hearing_reminder"
+    HEARING_AFTER = "hearing_after"
+    HEARING_MINUTES = "hearing_minutes"
+    CONTRIBUTION = "contribution"
+    CONTRIBUTION_FATE = "contribution_fate"
+    CONTRIBUTION_WAITS = "contribution_waits"
+    ELECTION_CHANGED = "election_changed"
+    ELECTION_REMINDER = "election_reminder"
+    CANDIDATE_LETTER = "candidate_letter"
 
 
 @dataclass(frozen=True, slots=True)

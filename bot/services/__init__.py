@@ -8,13 +8,19 @@ from bot.services.authority import Authority
 from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, StartChat
 from bot.services.desk import Desk
 from bot.services.editing import OpenGuide, ReloadGuide
+from bot.services.faq import PublishReply
+from bot.services.faq_basis import ChooseBasis
+from bot.services.faq_reading import ReadFaq
+from bot.services.hearings import Hearings
 from bot.services.people import People
 from bot.services.places import PlaceBook
+from bot.services.quotas import Quotas
 from bot.services.reading import ReadGuide, SayUseful
 from bot.services.showing import ShowArticle
 from bot.services.silence import Silence
 from bot.services.statistics import CountAll
 from bot.services.suggesting import SuggestArticles
+from bot.services.unanswered import ListUnanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,12 @@ class Services:
     show_article: ShowArticle
     suggest_articles: SuggestArticles
     count_all: CountAll
+    quotas: Quotas
+    publish_reply: PublishReply
+    read_faq: ReadFaq
+    choose_basis: ChooseBasis
+    list_unanswered: ListUnanswered
+    hearings: Hearings
     silence: Silence
     zone: ZoneInfo
     bot_name: str

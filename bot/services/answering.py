@@ -9,6 +9,7 @@ from bot.domain.ids import ChatId, Language, MessageId, PlaceSlug, QuestionId, S
 from bot.domain.questions import JOINS_WITHIN, QUESTIONS_AN_HOUR, Part, Question
 from bot.ports import Clock
 from bot.services.desk import AskDesk, Asked
+from bot.services.faq_reading import FaqAnswered, FaqOffered, ReadFaq
 from bot.storage import questions
 from bot.storage.database import Database
 
@@ -50,7 +51,7 @@ class Courtesy:
     waits: QuestionId | None = None
 
 
-Result = Answered | Offered | Courtesy | Asked
+Result = Answered | Offered | FaqAnswered | FaqOffered | Courtesy | Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class AnswerQuestion:
     search: Finder
     library: Shelf
     ask_desk: AskDesk
+    read_faq: ReadFaq
 
     async def __call__(self, asking: Asking, part: Part, cause: UpdateId, thread: Thread = ALONE) -> Result:
         """What came of the words. A file always goes to a person. Raises TooMany.
@@ -104,6 +106,12 @@ class AnswerQuestion:
         if older is not None:
             return await self.ask_desk.join(older, part, cause, asking.person)
         waits = await self._waits(asking, thread)
+        if not isinstance(known, Courtesy):
+            answered = await self._from_entries(asking, part, known)
+            if isinstance(answered, FaqAnswered):
+                return replace(answered, waits=waits.id if waits else None)
+            if waits is None and answered is not None:
+                return answered
         if waits is None:
             return known or await self.ask_a_person(asking, part, cause)
         if known is None or isinstance(known, Offered):
@@ -146,6 +154,16 @@ class AnswerQuestion:
         if repeated is not None:
             return repeated
         return await self.ask_desk(asking.chat, asking.language, asking.place, part, cause, asking.person)
+
+    async def _from_entries(
+        self, asking: Asking, part: Part, found: Answered | Offered | None
+    ) -> FaqAnswered | FaqOffered | None:
+        """What was answered before to this very question stands before what the guide finds; what is only like it
+        stands beside what the guide offers."""
+        words = "" if part.file_id else part.text
+        if isinstance(found, Answered):
+            return await self.read_faq.surely(words, asking.place)
+        return await self.read_faq.result(words, asking.place, found.choices if found else ())
 
     async def _waits(self, asking: Asking, thread: Thread) -> Question | None:
         """The question that plain words of a private chat may belong to."""

@@ -8,7 +8,18 @@ from bot.domain.ids import ChatId, Language, PlaceSlug, UpdateId
 from bot.domain.places import COUNTRY, Places
 from bot.ports import Clock, Nudge
 from bot.services.duty import owe_what_waits, pass_on
-from bot.storage import candidacies, chats, deliveries, elections, inbox, place_aliases, questions, roles
+from bot.storage import (
+    candidacies,
+    chats,
+    deliveries,
+    elections,
+    faq,
+    inbox,
+    listeners,
+    place_aliases,
+    questions,
+    roles,
+)
 from bot.storage.database import Database
 
 
@@ -134,8 +145,10 @@ class Forget:
             if await chats.has_served(tx, chat):
                 await pass_on(tx, self.places, chat, now)
                 await chats.forget_service(tx, chat)
+            await faq.forget(tx, chat)
             await questions.forget(tx, chat)
             await place_aliases.forget(tx, chat)
+            await listeners.forget(tx, chat)
             await candidacies.forget(tx, chat)
             await elections.forget(tx, chat)
             await chats.forget(tx, chat)

@@ -9,7 +9,7 @@ from bot.domain.candidacy import Step
 from bot.domain.chats import ALLOWS, Act
 from bot.domain.elections import UsualDeadline
 from bot.domain.errors import NotAllowed
-from bot.domain.guide import Article, Finding, Picture
+from bot.domain.guide import Article, Citation, Finding, Picture
 from bot.domain.ids import ChatId, Language, Slug, UpdateId
 from bot.guide.edition import Edition
 from bot.guide.problems import BrokenGuide, Problem
@@ -60,6 +60,10 @@ class OpenGuide:
     def all(self, language: Language) -> tuple[Article, ...]:
         """Every article of a language in the order of the outline."""
         return self.edition.library.all(language)
+
+    def citation(self, name: str) -> Citation | None:
+        """A citation by its name in facts.toml, or None."""
+        return self.edition.library.citation(name)
 
     def picture(self, slug: Slug, language: Language) -> Picture | None:
         """The picture an article names, or None."""

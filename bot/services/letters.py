@@ -1,14 +1,18 @@
 """What a delivery says when its turn comes: rendered from the thing as it is then, in the chat's language."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.domain.deliveries import Source, SourceKind
+from bot.domain.guide import Citation
 from bot.domain.ids import ChatId, Language
 from bot.domain.places import Places
 from bot.domain.questions import Part, QuestionStatus
 from bot.ports import Enclosure, File, Letter
 from bot.services.duty import as_it_stands, can_answer
+from bot.services.faq_letters import outcome_letter, request_letter
+from bot.services.hearings.letters import HearingLetters
 from bot.storage import chats, questions
 from bot.storage.database import Database
 from bot.texts import desk as words
@@ -22,6 +26,8 @@ class WriteLetter:
     db: Database
     places: Places
     zone: ZoneInfo
+    citation: Callable[[str], Citation | None]
+    hearings: HearingLetters
 
     async def __call__(self, source: Source, chat: ChatId) -> Letter | None:
         match source.kind:
@@ -29,7 +35,12 @@ class WriteLetter:
                 return await self._question(source, chat)
             case SourceKind.REPLY | SourceKind.DECLINED:
                 return await self._reply(source, chat)
-        return None
+            case SourceKind.FAQ_REQUEST:
+                language = await self._language(chat)
+                return await request_letter(self.db.read, self.places, self.citation, source, chat, language, self.zone)
+            case SourceKind.FAQ_OUTCOME:
+                return await outcome_letter(self.db.read, source, await self._language(chat))
+        return await self.hearings(source, chat)
 
     async def _question(self, source: Source, chat: ChatId) -> Letter | None:
         part = await questions.part(self.db.read, source.subject)

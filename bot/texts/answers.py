@@ -25,11 +25,12 @@ def answer(
     text = [title, lead]
     if said:
         text = [escape(said.words), title, lead] if said.heading else [lead, title]
+    basis = first_source(article, said if said and said.heading else None)  # the whole lead rests on more than one fact
     return Letter(
-        "\n\n".join((*text, first_source(article, said))),
+        "\n\n".join((*text, basis)),
         (
             (Button(_("📖 Read the whole article"), f"a:{article.slug}:1"),),
-            *_to_a_person(waits, language),
+            *to_a_person(waits, language),
         ),
     )
 
@@ -39,7 +40,7 @@ def offered(choices: Choices, language: Language) -> Letter:
     _ = catalog(language).gettext
     return Letter(
         "\n\n".join((_("Is it one of these?"), *_lines(choices))),
-        (*_openings(choices), *_to_a_person(None, language)),
+        (*_openings(choices), *to_a_person(None, language)),
     )
 
 
@@ -93,7 +94,7 @@ def courtesy(topic: Topic, phone: str, language: Language, waits: QuestionId | N
                     "I know local keneshes only. Elections of the president and of the Jogorku Kenesh, and referendums, "
                     "follow other laws: ask the Central Election Commission, telephone {phone}, shailoo.gov.kg."
                 ).format(phone=escape(phone)),
-                _to_a_person(waits, language),
+                to_a_person(waits, language),
             )
     return Letter(_("Hello! Write your question in your own words, for example: “Until when can I file my documents?”"))
 
@@ -118,7 +119,7 @@ def first_source(article: Article, said: Saying | None = None) -> str:
 def sources(article: Article, language: Language) -> str:
     """What an article rests on, with links, as an expandable quote when it is long."""
     _ = catalog(language).gettext
-    lines = [_citation(citation, language) for citation in article.citations]
+    lines = [cited(citation, language) for citation in article.citations]
     if len(lines) == 1:
         return _("Basis: {citation}").format(citation=lines[0])
     quote = "\n".join(f"• {line}" for line in lines)
@@ -143,7 +144,8 @@ def _openings(choices: Choices) -> Buttons:
     )
 
 
-def _to_a_person(waits: QuestionId | None, language: Language) -> Buttons:
+def to_a_person(waits: QuestionId | None, language: Language) -> Buttons:
+    """The buttons below an answer that lead to a coordinator: a new question, or more words to the one that waits."""
     _ = catalog(language).gettext
     ask = (Button(_("Not this. Ask a coordinator"), "ask"),)
     if waits is None:
@@ -154,7 +156,7 @@ def _to_a_person(waits: QuestionId | None, language: Language) -> Buttons:
 def _first_source(article: Article, first: Citation, language: Language) -> str:
     _ = catalog(language).gettext
     n_ = catalog(language).ngettext
-    basis = _("Basis: {citation}").format(citation=_citation(first, language))
+    basis = _("Basis: {citation}").format(citation=cited(first, language))
     more = len(article.citations) - 1
     if not more:
         return basis
@@ -165,7 +167,8 @@ def _first_source(article: Article, first: Citation, language: Language) -> str:
     )
 
 
-def _citation(citation: Citation, language: Language) -> str:
+def cited(citation: Citation, language: Language) -> str:
+    """An act with its link, article and edition, in a line."""
     _ = catalog(language).gettext
     words = [f'<a href="{escape(citation.link)}">{escape(citation.act[language])}</a>']
     if citation.article:

@@ -18,10 +18,10 @@ SHARED = next((path for up in (ROOT, *ROOT.parents) if (path := up / "shared/gui
 # of a hundred in scope: first, three, self, right (of those answered), missed at most;
 # of a hundred out of scope: silent, nothing offered
 FLOORS = {
-    ("own", Language.KY): (90, 97, 70, 97, 6, 97, 78),
-    ("own", Language.RU): (93, 97, 70, 97.5, 6, 97, 78),
-    ("shared", Language.KY): (88, 97, 65, 97, 4, 92, 92),
-    ("shared", Language.RU): (92, 97, 76, 97, 4, 92, 84),
+    ("own", Language.KY): (93, 98, 73, 97.5, 4.5, 98, 81),
+    ("own", Language.RU): (94, 97.5, 74, 98, 3.5, 97, 79),
+    ("shared", Language.KY): (89, 98, 65, 97.5, 2, 92, 92),
+    ("shared", Language.RU): (94, 97, 79, 98, 3, 92, 92),
 }
 
 
