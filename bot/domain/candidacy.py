@@ -1,4 +1,4 @@
-"""My candidacy: the steps of one way to a seat, which of them a person says are done, and when to remind of the rest."""
+"""My candidacy: the steps of one way to a seat, which of them one says are done, and when to remind of the rest."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -99,7 +99,7 @@ class Companion:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a person's plan: a step, or a deadline of its own that a coordinator added, and what they said of it."""
+    """One line of a person's plan: a step, or a deadline that a coordinator added, and what the person said of it."""
 
     key: str
     title: Mapping[Language, str]
@@ -115,6 +115,38 @@ class Line:
     def ahead(self, now: datetime, zone: tzinfo) -> bool:
         """Whether its deadline has not gone yet; false without one."""
         return self.deadline is not None and now < end_of(self.deadline, zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A candidacy as one of those who see it is shown it. `voted`: its voting day is over; `companions`: how many
+    others see it."""
+
+    candidacy: Candidacy
+    companion: Companion
+    election: Election | None
+    lines: tuple[Line, ...]
+    voted: bool
+    companions: int
+
+    @property
+    def own(self) -> bool:
+        """Whether it is shown to the candidate."""
+        return self.companion.chat_id == self.candidacy.chat_id
+
+    def line(self, key: str) -> Line | None:
+        """One line by its key."""
+        return next((one for one in self.lines if one.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How many candidates stand at a step (its title, or none when all is done), and the names of those who agreed."""
+
+    key: str
+    title: Mapping[Language, str] | None
+    count: int
+    names: tuple[str, ...]
 
 
 def plan(candidacy: Candidacy, steps: Iterable[Step], election: Election | None) -> tuple[Line, ...]:

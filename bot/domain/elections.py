@@ -7,11 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
-from bot.domain.errors import WrongMove
+from bot.domain.errors import Refusal, WrongMove
 from bot.domain.guide import Citation
 from bot.domain.ids import ChatId, ElectionId, Language, PlaceSlug, Slug
 
 MIDNIGHT_AFTER = "24:00"
+
+
+class NoPlanName(Refusal):
+    """A date can be confirmed only by a paper that has a name."""
+
+
+class NoSuchDay(Refusal):
+    """The day has gone already."""
+
+
+class TooManyDeadlines(Refusal):
+    """A plan holds a limited number of deadlines."""
 
 
 class Kenesh(StrEnum):

@@ -8,10 +8,9 @@ from bot.domain.candidacy import (
     LONGEST_NOTE,
     MOST_COMPANIONS,
     Candidacy,
-    Companion,
-    Line,
     NoRoom,
     Outcome,
+    Plan,
     Way,
     plan,
 )
@@ -26,27 +25,6 @@ from bot.services.people import new_token
 from bot.services.reminding import days_to_remind, owe_morning
 from bot.storage import candidacies, elections, roles
 from bot.storage.database import Database
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """A candidacy as one of those who see it is shown it. `voted`: its voting day is over."""
-
-    candidacy: Candidacy
-    companion: Companion
-    election: Election | None
-    lines: tuple[Line, ...]
-    voted: bool
-    companions: int
-
-    @property
-    def own(self) -> bool:
-        """Whether it is shown to the candidate."""
-        return self.companion.chat_id == self.candidacy.chat_id
-
-    def line(self, key: str) -> Line | None:
-        """One line by its key."""
-        return next((one for one in self.lines if one.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import aiosqlite
 
-from bot.domain.candidacy import Candidacy, plan, stands_at
+from bot.domain.candidacy import Candidacy, Stage, plan, stands_at
 from bot.domain.chats import Act
 from bot.domain.deliveries import SourceKind, Urgency
 from bot.domain.elections import Election, ElectionStatus
@@ -18,16 +18,6 @@ from bot.storage import candidacies, chats, deliveries, elections, roles
 from bot.storage.database import Database
 
 ALL_DONE = "-"
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """How many candidates stand at a step (its title, or none when all is done), and the names of those who agreed."""
-
-    key: str
-    title: Mapping[Language, str] | None
-    count: int
-    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Elections: proposed from past calendars, confirmed by the plan, called, moved, cancelled; each act checked and logged."""
+"""Elections: proposed by past calendars, confirmed by the plan, called, moved, cancelled; each act checked, logged."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -18,14 +18,17 @@ from bot.domain.elections import (
     Kenesh,
     Key,
     May,
+    NoPlanName,
+    NoSuchDay,
     Shift,
+    TooManyDeadlines,
     Whom,
     in_order,
     moved,
     propose,
     shifts,
 )
-from bot.domain.errors import NotAllowed, Refusal, Unknown, WrongMove
+from bot.domain.errors import NotAllowed, Unknown, WrongMove
 from bot.domain.ids import ChatId, ElectionId, Language, PlaceSlug, UpdateId
 from bot.domain.places import Places
 from bot.domain.plan_lines import PlanLine, TypedDay
@@ -39,18 +42,6 @@ from bot.storage.database import Database
 GATHER = timedelta(minutes=2)  # several changes made one after another are told in one letter
 STAYS_FOR = timedelta(days=120)  # how long an election stays the one of its place after voting day
 MOST_DEADLINES = 60
-
-
-class NoPlanName(Refusal):
-    """A date can be confirmed only by a paper that has a name."""
-
-
-class NoSuchDay(Refusal):
-    """The day is gone, or the election has no place."""
-
-
-class TooManyDeadlines(Refusal):
-    """A plan holds a limited number of deadlines."""
 
 
 def held_in(election: Election, place: PlaceSlug, places: Places) -> bool:
@@ -207,8 +198,8 @@ class Elections:
     async def bring_in(
         self, chat: ChatId, id: ElectionId, lines: Iterable[PlanLine], cause: UpdateId
     ) -> tuple[Election, int, int]:
-        """The election, how many deadlines were added, and how many got the day of the plan: a line whose title is known
-        changes that deadline. Raises NotAllowed, Unknown, NoPlanName, WrongMove, TooManyDeadlines."""
+        """The election, how many deadlines were added, and how many got the day of the plan: a line whose title is
+        known changes that deadline. Raises NotAllowed, Unknown, NoPlanName, WrongMove, TooManyDeadlines."""
         counted = [0, 0]
 
         def change(election: Election) -> list[Deadline]:

@@ -20,7 +20,7 @@ AT_ONCE = 5_000  # rows owed in one transaction, so that the writer is never hel
 
 
 def days_to_remind(election: Election, way: Way, steps: Iterable[Step], now: datetime, zone: ZoneInfo) -> list[date]:
-    """The mornings still ahead on which somebody who stands in this way may have something to do, whatever comes of it."""
+    """The mornings still ahead on which who stands in this way may have something to do, whatever comes of it."""
     every = tuple(steps)
     anybody = Candidacy(CandidacyId(0), ChatId(0), PlaceSlug(""), way, election.id)
     days = {

@@ -1,4 +1,4 @@
-"""Elections and the states of their plans: each change is a new revision, so that it can be said what was and what is."""
+"""Elections and the states of their plans: each change is a new revision, so that it can be said what was and is."""
 
 import json
 import sqlite3
