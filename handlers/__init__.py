@@ -11,9 +11,13 @@ from bot.domain.ids import Language
 from bot.services import Services
 from bot.texts.menu import menu_labels
 from handlers import (
+    candidacy,
+    candidate_desk,
     contributions,
     desk,
     editing,
+    election_lines,
+    elections,
     errors,
     faq,
     groups,
@@ -95,6 +99,10 @@ def _private() -> Router:
         hearing_form.build(),
         hearing_desk.build(),
         contributions.build(),
+        elections.build(),
+        election_lines.build(),
+        candidacy.build(),
+        candidate_desk.build(),
         editing.build(),
         desk.build(),
         faq.build(),

@@ -202,8 +202,13 @@ class Election:
 
     def campaign(self, zone: tzinfo) -> "Campaigning":
         """When one may campaign here, as far as the deadlines say."""
+        begins, silence = self.campaign_days()
+        return Campaigning(begins=begins, silence=silence, voting_day=self.voting_day, zone=zone)
+
+    def campaign_days(self) -> tuple[Deadline | None, Deadline | None]:
+        """When campaigning begins here and when the silence does, as far as the plan says."""
         begins = self.deadline(Key.CITY_CAMPAIGN if self.kenesh is Kenesh.CITY else Key.AIYL_CAMPAIGN)
-        return Campaigning(begins=begins, silence=self.deadline(Key.SILENCE), voting_day=self.voting_day, zone=zone)
+        return begins, self.deadline(Key.SILENCE)
 
     def silent(self, now: datetime, zone: tzinfo) -> bool:
         """Whether it is the silence period: from the day before until the end of voting day; never for a draft.

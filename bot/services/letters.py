@@ -11,6 +11,7 @@ from bot.domain.places import Places
 from bot.domain.questions import Part, QuestionStatus
 from bot.ports import Enclosure, File, Letter
 from bot.services.duty import as_it_stands, can_answer
+from bot.services.election_letters import ElectionLetters
 from bot.services.faq_letters import outcome_letter, request_letter
 from bot.services.hearings.letters import HearingLetters
 from bot.storage import chats, questions
@@ -28,6 +29,7 @@ class WriteLetter:
     zone: ZoneInfo
     citation: Callable[[str], Citation | None]
     hearings: HearingLetters
+    elections: ElectionLetters
 
     async def __call__(self, source: Source, chat: ChatId) -> Letter | None:
         match source.kind:
@@ -40,6 +42,8 @@ class WriteLetter:
                 return await request_letter(self.db.read, self.places, self.citation, source, chat, language, self.zone)
             case SourceKind.FAQ_OUTCOME:
                 return await outcome_letter(self.db.read, source, await self._language(chat))
+            case SourceKind.ELECTION_CHANGED | SourceKind.ELECTION_REMINDER | SourceKind.CANDIDATE_LETTER:
+                return await self.elections(source, chat)
         return await self.hearings(source, chat)
 
     async def _question(self, source: Source, chat: ChatId) -> Letter | None:
