@@ -11,11 +11,15 @@ from bot.domain.ids import Language
 from bot.services import Services
 from bot.texts.menu import menu_labels
 from handlers import (
+    candidacy,
+    candidate_desk,
     contributions,
     desk,
     district_form,
     districts,
     editing,
+    election_lines,
+    elections,
     errors,
     faq,
     groups,
@@ -107,6 +111,10 @@ def _private() -> Router:
         hearing_form.build(),
         hearing_desk.build(),
         contributions.build(),
+        elections.build(),
+        election_lines.build(),
+        candidacy.build(),
+        candidate_desk.build(),
         editing.build(),
         desk.build(),
         faq.build(),

@@ -14,7 +14,7 @@ from bot.domain.places import COUNTRY, Level, Place, PlaceMatch
 from bot.ports import Letter
 from bot.services import Services
 from bot.texts import me, refusals
-from handlers import district_form, hearing_form, hearings, kenesh, people
+from handlers import candidacy, district_form, elections, hearing_form, hearings, kenesh, people
 from handlers.reading import flag, pressed
 from handlers.speaking import receive, say, show
 
@@ -132,12 +132,16 @@ async def choose(
     await state.clear()
     kind, _dot, which = purpose.partition(".")
     tree = await services.place_book.tree()
-    known = kind in ("me", "v", "f", "d", "q") or (kind == "i" and which in tuple(Role))
-    known = known or (kind in ("al", "h") and which.isdecimal())
+    known = kind in ("me", "v", "f", "d", "q", "c") or (kind == "i" and which in tuple(Role))
+    known = known or (kind in ("al", "h") and which.isdecimal()) or (kind == "e" and (not which or which.isdecimal()))
     if not known or len(which) > LONGEST_NUMBER or (slug != "-" and tree.get(slug) is None):
         await receive(query, refusals.old_button(language), alert=True)
     elif kind == "i":
         await people.invite(query, Role(which), slug, services, language, cause)
+    elif kind == "e":
+        await elections.place_chosen(query, which, slug, person, services, language, cause)
+    elif kind == "c":
+        await candidacy.place_chosen(query, slug, services, language)
     elif kind == "f":
         await hearings.follow(query, slug, person, services, language)
     elif kind == "h":
@@ -216,4 +220,4 @@ def _choosable(purpose: str, place: Place) -> bool:
         return place.elects_aiyl_kenesh
     if kind == "v":
         return place.level in (Level.RAYON, Level.CITY, Level.REPUBLICAN_CITY)
-    return kind in ("i", "al", "h", "f") or place.level is not Level.COUNTRY
+    return kind in ("i", "al", "h", "f", "e") or place.level is not Level.COUNTRY

@@ -76,6 +76,8 @@ class Act(StrEnum):
     MODERATE = "moderate"
     RELOAD_GUIDE = "reload_guide"
     ENTER_DISTRICTS = "enter_districts"
+    RUN_ELECTIONS = "run_elections"
+    SERVE_CANDIDATES = "serve_candidates"
 
 
 ALLOWS: dict[Role, frozenset[Act]] = {
