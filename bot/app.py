@@ -40,11 +40,16 @@ from bot.ports import Clock, Nudge
 from bot.services import Services
 from bot.services.answering import AnswerQuestion
 from bot.services.authority import Authority
+from bot.services.candidacy import Candidacies
+from bot.services.candidate_desk import CandidateDesk
 from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, StartChat
 from bot.services.courier import Courier
 from bot.services.desk import AskDesk, Desk
+from bot.services.districts import Districts
 from bot.services.duty import PassOn
 from bot.services.editing import OpenGuide, ReloadGuide
+from bot.services.election_letters import ElectionLetters
+from bot.services.elections import Elections
 from bot.services.faq import PublishReply
 from bot.services.faq_basis import ChooseBasis
 from bot.services.faq_reading import ReadFaq
@@ -55,7 +60,9 @@ from bot.services.places import PlaceBook
 from bot.services.quiz import GroupQuiz, TakeQuiz
 from bot.services.quotas import Memory, Quotas
 from bot.services.reading import ReadGuide, SayUseful
+from bot.services.reminding import OweReminders
 from bot.services.showing import ShowArticle
+from bot.services.silence import Silence
 from bot.services.statistics import CountAll
 from bot.services.suggesting import SuggestArticles
 from bot.services.unanswered import ListUnanswered
@@ -121,6 +128,8 @@ def build_services(
     place_book = PlaceBook(db, clock, kernel.places, find, authority)
     guide = OpenGuide(kernel.edition)
     ask_desk = AskDesk(db, clock, kernel.places, nudge)
+    hearings = build_hearings(db, clock, place_book, zone, bot_name, nudge)
+    owe_reminders = OweReminders(db, clock, guide, zone, nudge)
     read_faq = ReadFaq(db, kernel.places, guide.citation)
     return Services(
         start_chat=StartChat(db, clock, kernel.places, settings.admins, nudge),
@@ -144,11 +153,18 @@ def build_services(
         quotas=Quotas(kernel.quotas, clock, zone, db, memory=Memory(clock)),
         take_quiz=TakeQuiz(db, clock, kernel.quiz),
         group_quiz=GroupQuiz(db, clock, kernel.quiz, zone, nudge),
+        districts=Districts(db, clock, kernel.places, authority, zone),
         publish_reply=PublishReply(db, clock, kernel.places, authority, nudge, guide.citation),
         read_faq=read_faq,
         choose_basis=ChooseBasis(guide, guide),
         list_unanswered=ListUnanswered(db, authority, guide, read_faq),
-        hearings=build_hearings(db, clock, place_book, zone, bot_name, nudge),
+        hearings=hearings,
+        silence=Silence(db, clock, kernel.places, zone),
+        elections=Elections(db, clock, kernel.places, authority, guide, zone, owe_reminders, nudge),
+        owe_reminders=owe_reminders,
+        candidacies=Candidacies(db, clock, kernel.places, guide, zone, nudge),
+        candidate_desk=CandidateDesk(db, clock, authority, guide, nudge),
+        election_letters=ElectionLetters(db, clock, guide, hearings.setting),
         zone=zone,
         bot_name=bot_name,
     )
@@ -259,6 +275,7 @@ async def _live(
         services.hearings.letters,
         services.group_quiz,
         bot_name,
+        services.election_letters,
     )
     messenger = TelegramMessenger(line.post, line.pacer, clock)
     courier = Courier(db, messenger, clock, letters, settings.send_rate, due=due)
@@ -275,7 +292,9 @@ async def _live(
         partial(not_kept, services=services),
     )
     poller = Poller(line.post, inbound, clock)
-    scheduler = build_scheduler(db, clock, courier, PassOn(db, clock, kernel.places, courier.due.set))
+    scheduler = build_scheduler(
+        db, clock, courier, PassOn(db, clock, kernel.places, courier.due.set), services.owe_reminders
+    )
     await courier.recover()
     for admin in await services.start_chat.unreached_admins():
         log.warning("admin_has_not_pressed_start", chat=admin)
@@ -299,7 +318,9 @@ async def _live(
     log.info("bot_has_stopped")
 
 
-def build_scheduler(db: Database, clock: Clock, courier: Courier, pass_on: PassOn) -> AsyncIOScheduler:
+def build_scheduler(
+    db: Database, clock: Clock, courier: Courier, pass_on: PassOn, owe_reminders: OweReminders
+) -> AsyncIOScheduler:
     """One heartbeat: every second the courier looks for what has fallen due, and every hour it sweeps."""
     scheduler = AsyncIOScheduler(timezone="UTC")
 
@@ -326,6 +347,7 @@ def build_scheduler(db: Database, clock: Clock, courier: Courier, pass_on: PassO
 
     scheduler.add_job(pass_on_refused, "interval", seconds=2, **patient)
     scheduler.add_job(beat, "interval", seconds=1, **patient)
+    scheduler.add_job(owe_reminders, "interval", seconds=30, **patient)  # what a crash broke off
     scheduler.add_job(sweep, "interval", hours=1, **patient)
     return scheduler
 

@@ -101,6 +101,9 @@ class SourceKind(StrEnum):
     CONTRIBUTION_FATE = "contribution_fate"
     CONTRIBUTION_WAITS = "contribution_waits"
     QUIZ = "quiz"
+    ELECTION_CHANGED = "election_changed"
+    ELECTION_REMINDER = "election_reminder"
+    CANDIDATE_LETTER = "candidate_letter"
 
 
 @dataclass(frozen=True, slots=True)

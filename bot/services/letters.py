@@ -11,6 +11,7 @@ from bot.domain.places import Places
 from bot.domain.questions import Part, QuestionStatus
 from bot.ports import Enclosure, File, Letter
 from bot.services.duty import as_it_stands, can_answer
+from bot.services.election_letters import ElectionLetters
 from bot.services.faq_letters import outcome_letter, request_letter
 from bot.services.hearings.letters import HearingLetters
 from bot.services.quiz import GroupQuiz
@@ -32,6 +33,7 @@ class WriteLetter:
     hearings: HearingLetters
     quiz: GroupQuiz
     bot_name: str
+    elections: ElectionLetters
 
     async def __call__(self, source: Source, chat: ChatId) -> Letter | None:
         match source.kind:
@@ -46,6 +48,8 @@ class WriteLetter:
                 return await outcome_letter(self.db.read, source, await self._language(chat))
             case SourceKind.QUIZ:
                 return await self._quiz(source, chat)
+            case SourceKind.ELECTION_CHANGED | SourceKind.ELECTION_REMINDER | SourceKind.CANDIDATE_LETTER:
+                return await self.elections(source, chat)
         return await self.hearings(source, chat)
 
     async def _quiz(self, source: Source, chat: ChatId) -> Letter:
