@@ -10,7 +10,7 @@ from bot.domain.ids import Language, PlaceSlug
 from bot.domain.places import Places
 from bot.i18n import catalog
 from bot.ports import Button
-from bot.texts.words import escape, shortened
+from bot.texts.words import escape, in_rows, shortened
 
 AGENDA_AT_MOST = 1200
 AGENDA_OF_BOTH = 350
@@ -138,20 +138,17 @@ def buttons(
         return ((*((words,) if shown.words else ()), *files),) if shown.words or files else ()
     remind = Button(_("🔔 Remind me"), link=setting.link(f"h_{id}")) if group else Button(_("🔔 Remind me"), f"hr:{id}")
     rows = [
-        (
-            Button(_("✋ We come · {n}").format(n=shown.coming_here if group else shown.coming), f"hc:{id}:come"),
-            Button("＋1", f"hc:{id}:more"),
-            Button(_("Not coming"), f"hc:{id}:away"),
-        ),
+        (Button(_("✋ We come · {n}").format(n=shown.coming_here if group else shown.coming), f"hc:{id}:come"),),
+        (Button("+1", f"hc:{id}:more"), Button(_("Not coming"), f"hc:{id}:away")),
         (remind, Button(_("📅 To the calendar"), f"hi:{id}")),
-        (Button(_("✍️ Ask or propose"), f"hq:{id}"), words),
+        (Button(_("✍️ Ask or propose"), f"hq:{id}"),),
     ]
-    last = [Button(_("📘 How to prepare"), link=setting.link(f"a_{HOW_TO_PREPARE}"))]
+    last = [words, Button(_("📘 How to prepare"), link=setting.link(f"a_{HOW_TO_PREPARE}"))]
     if hearing.terms.spot:
         last.append(Button(_("🗺 Map"), f"hm:{id}"))
     if hearing.terms.files:
         last.append(Button(_("📎 Files"), f"hf:{id}"))
-    return (*rows, tuple(last))
+    return (*rows, *in_rows(last))
 
 
 def was_now(before: Terms, after: Terms, setting: Setting, language: Language) -> str:

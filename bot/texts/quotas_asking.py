@@ -7,7 +7,7 @@ from bot.domain.quotas.people import Feature
 from bot.i18n import catalog
 from bot.ports import Button, Letter
 from bot.texts.quotas import seats_said
-from bot.texts.words import escape
+from bot.texts.words import escape, in_rows
 
 ARTICLES = {"aiyl": "quota-how-counted", "list": "quota-city", "who": "quota-how-counted"}
 OF_ARTICLES = {"quota-in-short": "", "quota-how-counted": "", "quota-aiyl": "aiyl", "quota-city": "list"}
@@ -116,7 +116,7 @@ def below(way: str, token: str, payload: str, bot_name: str, language: Language)
     return (
         (Button(_("🖼 Picture"), f"qp:{token}"), Button(_("📊 Excel"), f"qx:{token}")),
         (Button(_("↗️ Share"), link=share), Button(_("📖 Article"), link=article)),
-        (Button(_("🔁 Once more"), f"qn:{way}"), Button(_("⚖️ All calculations"), "qn:")),
+        *in_rows((Button(_("🔁 Once more"), f"qn:{way}"), Button(_("⚖️ All calculations"), "qn:"))),
     )
 
 
@@ -128,12 +128,12 @@ def trials(token: str, features: frozenset[Feature], language: Language) -> Rows
         Feature.MINORITY: _("🧪 Minorities, {number} %"),
         Feature.DISABILITY: _("🧪 Disability, {number} %"),
     }
-    order = tuple(Button(_("🧪 {number} in a row").format(number=run), f"qt:{token}:order={run}") for run in RUNS)
+    order = in_rows(Button(_("🧪 {number} in a row").format(number=run), f"qt:{token}:order={run}") for run in RUNS)
     shares = tuple(
         tuple(Button(words[feature].format(number=number), f"qt:{token}:{feature}={number}") for number in PERCENTS)
         for feature in sorted(features)
     )
-    return (order, *shares)
+    return (*order, *shares)
 
 
 def send_again(language: Language) -> str:
