@@ -283,6 +283,7 @@ async def preview(
         return
     setting, terms = services.hearings.setting, seen.draft.terms
     place, starts_at = seen.draft.terms.place, seen.draft.terms.starts_at
+    await receive(query)  # three letters to one chat take over two seconds
     number = seen.draft.hearing
     hearing = Hearing(
         number or hearings.UNNUMBERED, place, starts_at, terms, person.chat_id, services.hearings.clock.now()
@@ -303,7 +304,6 @@ async def preview(
         query.message,
         hearing_form.preview(seen.draft, reach.groups, reach.people, reach.later, seen.problems, language),
     )
-    await receive(query)
 
 
 async def publish(

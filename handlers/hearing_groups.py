@@ -67,7 +67,7 @@ async def branch(slug: PlaceSlug, number: int, language: Language, services: Ser
     tree = await services.place_book.tree()
     place = tree.get(slug) or next(iter(tree))
     letter = me.branch(place, tree, "g", number, language, choosable=place.slug != COUNTRY)
-    above = menu.group_card(language, services.bot_name).text.partition("\n\n")[0]
+    above = menu.group_greeting(language, services.bot_name)
     wanted = hearing_lists.group_place_wanted(language)
     return Letter(f"{above}\n\n{wanted}", (*letter.buttons, *menu.group_languages()))
 

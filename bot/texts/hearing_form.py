@@ -9,7 +9,7 @@ from bot.domain.ids import Language
 from bot.i18n import catalog
 from bot.ports import Button, Letter
 from bot.texts.hearings import Setting, item_name, item_words, kind_name
-from bot.texts.words import escape, shortened
+from bot.texts.words import escape, in_rows, shortened
 
 LENGTHS: Mapping[Item, int] = {
     Item.TOPIC: 300,
@@ -117,7 +117,7 @@ def draft(
         Button(f"{'✏️' if one.terms.said(item) else '➕'} {item_name(item, language)}", f"fe:{one.id}:{item}")
         for item in Item
     ]
-    rows += [tuple(items[i : i + 2]) for i in range(0, len(items), 2)]
+    rows += in_rows(items)
     if not refusing(found):
         rows.append((Button(_("👁 What will be sent, and to how many"), f"fp:{one.id}"),))
     rows.append((Button(_("🗑 Throw the draft away"), f"fx:{one.id}"),))
@@ -260,16 +260,18 @@ def managed(hearing: Hearing, over: bool, language: Language, setting: Setting) 
     }[hearing.status]
     rows: list[tuple[Button, ...]] = []
     if hearing.status is HearingStatus.ANNOUNCED:
-        rows.append((Button(_("✏️ Change"), f"he:{hearing.id}"), Button(_("❌ Cancel it"), f"hz:{hearing.id}")))
+        rows += in_rows((Button(_("✏️ Change"), f"he:{hearing.id}"), Button(_("❌ Cancel it"), f"hz:{hearing.id}")))
     if over and hearing.status is not HearingStatus.CANCELLED:
         rows.append((Button(_("📋 Give the outcome"), f"ho:{hearing.id}"),))
     if hearing.status is HearingStatus.ANNOUNCED and not over:
         rows.append((Button(_("🧰 To print and to forward"), f"hk:{hearing.id}"),))
-    rows.append(
-        (Button(_("👥 Who comes"), f"hg:{hearing.id}"), Button(_("📄 Document of proposals"), f"hd:{hearing.id}"))
-    )
-    rows.append(
-        (Button(_("📑 New one like this"), f"hy:{hearing.id}"), Button(_("👁 As people see it"), f"h:{hearing.id}"))
+    rows += in_rows(
+        (
+            Button(_("👥 Who comes"), f"hg:{hearing.id}"),
+            Button(_("📄 Document of proposals"), f"hd:{hearing.id}"),
+            Button(_("📑 New one like this"), f"hy:{hearing.id}"),
+            Button(_("👁 As people see it"), f"h:{hearing.id}"),
+        )
     )
     return Letter(
         f"<b>№ {hearing.id}</b> · {state}\n<b>{escape(hearing.terms.topic)}</b>\n{escape(setting.place(hearing.place, language))}\n{when}",

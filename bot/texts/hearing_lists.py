@@ -9,7 +9,7 @@ from bot.domain.listening import Cadence, Listener
 from bot.i18n import catalog
 from bot.ports import Button, Letter
 from bot.texts.hearings import Setting, kind_name
-from bot.texts.words import escape, shortened
+from bot.texts.words import escape, in_rows, shortened
 
 CHOSEN, FREE = "✅ ", "▫️ "
 
@@ -130,21 +130,17 @@ def settings_rows(listener: Listener, language: Language, *, group: bool) -> lis
         for kind in HearingKind
     ]
     if not group:
-        rows += [tuple(kinds[i : i + 2]) for i in range(0, len(kinds), 2)]
-        rows.append(
-            tuple(
-                Button(_mark(cadence is listener.cadence) + cadence_name(cadence, language), f"hfc:{cadence}")
-                for cadence in Cadence
-            )
+        rows += in_rows(kinds)
+        rows += in_rows(
+            Button(_mark(cadence is listener.cadence) + cadence_name(cadence, language), f"hfc:{cadence}")
+            for cadence in Cadence
         )
-    rows.append(
-        tuple(
-            Button(
-                _mark(lead in listener.leads) + lead_name(lead, language),
-                f"hfl:{lead}:{int(lead not in listener.leads)}",
-            )
-            for lead in Lead
+    rows += in_rows(
+        Button(
+            _mark(lead in listener.leads) + lead_name(lead, language),
+            f"hfl:{lead}:{int(lead not in listener.leads)}",
         )
+        for lead in Lead
     )
     if listener.muted:
         rows.append((Button(_("🔔 Hear of hearings again"), "hfm:0"),))
@@ -251,7 +247,7 @@ def group_ready(
             lines.append(_("🔕 Everything about hearings is muted."))
         lines.append(
             _(
-                "To stop: press “Mute” below, or remove me from the group. /setup shows this card again; only administrators change it."
+                "To stop: press 🔕 below, or remove me from the group. /setup shows this card again; only administrators change it."
             )
         )
         return "\n\n".join(lines)

@@ -13,7 +13,7 @@ from bot.domain.places import Places
 from bot.i18n import catalog
 from bot.ports import Button
 from bot.texts.pieces import units
-from bot.texts.words import escape, shortened
+from bot.texts.words import escape, in_rows, shortened
 
 ROOM = 4000  # below 4,096 there is room for a separating line
 LEVELS = range(5)  # from everything to what one cannot do without
@@ -157,20 +157,17 @@ def buttons(
         Button(_("🔔 Remind me"), link=setting.link(f"hg_{id}")) if group else Button(_("🔔 Remind me"), f"hr:{id}")
     )
     rows = [
-        (
-            Button(_("✋ We come · {n}").format(n=shown.coming_here if group else shown.coming), f"hc:{id}:come"),
-            Button("＋1", f"hc:{id}:more"),
-            Button(_("Not coming"), f"hc:{id}:away"),
-        ),
+        (Button(_("✋ We come · {n}").format(n=shown.coming_here if group else shown.coming), f"hc:{id}:come"),),
+        (Button("+1", f"hc:{id}:more"), Button(_("Not coming"), f"hc:{id}:away")),
         (remind, Button(_("📅 To the calendar"), f"hi:{id}")),
-        (Button(_("✍️ Ask or propose"), f"hq:{id}"), words),
+        (Button(_("✍️ Ask or propose"), f"hq:{id}"),),
     ]
-    last = [Button(_("📘 How to prepare"), link=setting.link(f"a_{HOW_TO_PREPARE}"))]
+    last = [words, Button(_("📘 How to prepare"), link=setting.link(f"a_{HOW_TO_PREPARE}"))]
     if hearing.terms.spot:
         last.append(Button(_("🗺 Map"), f"hm:{id}"))
     if hearing.terms.files:
         last.append(Button(_("📎 Files"), f"hf:{id}"))
-    return (*rows, tuple(last))
+    return (*rows, *in_rows(last))
 
 
 def was_now(before: Terms, after: Terms, setting: Setting, language: Language, level: int = 0) -> str:

@@ -56,7 +56,7 @@ def welcome(language: Language) -> Letter:
         _(
             "I answer from the guide and name the law. What the guide does not know goes to a coordinator, a living person."
         ),
-        _listed(pair for pair in commands(language) if pair[0] in menu_labels(language)),
+        _listed(pair for pair in commands(language) if pair[0] in (*menu_labels(language), "quota", "hearings")),
     )
     return Letter("\n\n".join(lines), keyboard=keyboard(language))
 
@@ -138,7 +138,17 @@ def help_screen(language: Language, roles: frozenset[Role]) -> Letter:
 def group_card(language: Language | None, bot: str) -> Letter:
     """What the bot says once when it comes into a group; before a language is chosen, in both."""
     languages = tuple(Language) if language is None else (language,)
-    return Letter("\n\n".join(_group(each, bot) for each in languages), group_languages())
+    words = (f"{group_greeting(each, bot)} {_who_chooses(each)}" for each in languages)
+    return Letter("\n\n".join(words), group_languages())
+
+
+def group_greeting(language: Language, bot: str) -> str:
+    """How a group asks the bot, and what the bot reads there."""
+    _ = catalog(language).gettext
+    return _(
+        "Hello! Ask me about local elections and hearings: write @{bot} and your question, or reply to my message. "
+        "I read nothing else in this group."
+    ).format(bot=escape(bot))
 
 
 def group_languages() -> tuple[tuple[Button, ...], ...]:
@@ -233,12 +243,9 @@ def _greeting(language: Language) -> str:
     )
 
 
-def _group(language: Language, bot: str) -> str:
+def _who_chooses(language: Language) -> str:
     _ = catalog(language).gettext
-    return _(
-        "Hello! Ask me about local elections and hearings: write @{bot} and your question, or reply to my message. "
-        "I read nothing else in this group. An administrator of the group chooses the language:"
-    ).format(bot=escape(bot))
+    return _("An administrator of the group chooses the language:")
 
 
 def _languages(press: str) -> tuple[Button, ...]:

@@ -8,7 +8,7 @@ from bot.ports import Button
 
 LANGUAGE_NAMES = {Language.KY: "Кыргызча", Language.RU: "Русский"}
 BUTTON = 34  # characters that a button as wide as a bubble shows at 360 px
-HALF_BUTTON = 16  # and one of two in a row
+HALF_BUTTON = 15  # and one of two in a row
 
 
 def escape(words: str) -> str:

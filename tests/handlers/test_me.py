@@ -88,6 +88,14 @@ async def test_a_question_asked_while_a_name_is_awaited_is_still_a_question(town
     assert "не нашёл" not in text_of(await sergey.say("Баткен"))
 
 
+async def test_a_village_named_of_words_that_the_guide_knows_is_still_a_name(town: Town) -> None:
+    aigerim = await town.person("Айгерим", "ky")
+    await aigerim.has("ky")
+    await aigerim.press(await aigerim.say("/me"), "Жер")
+
+    assert "«Жылуу-Булак»" in text_of(await aigerim.say("Жылуу-Булак"))
+
+
 async def test_a_place_typed_after_a_restart_still_lands(town: Town) -> None:
     sergey = await town.person("Сергей")
     await sergey.has("ru")

@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.domain.chats import Role, Subscriber, TopicOfInterest
 from bot.domain.guide import Match
+from bot.domain.hearings import Draft, DraftId, Hearing, HearingId, Material, Shown, Spot, Terms
 from bot.domain.ids import ChatId, Language, QuestionId
-from bot.domain.places import Places
+from bot.domain.listening import Listener
+from bot.domain.places import COUNTRY, Places
 from bot.domain.questions import Question
 from bot.ports import Button, Letter
 from bot.services.reading import ReadGuide
-from bot.texts import answers, desk, guide, me, menu, people
+from bot.texts import answers, desk, guide, hearing_form, hearing_lists, hearings, me, menu, people
+from bot.texts.hearings import Setting
 from bot.texts.words import BUTTON, HALF_BUTTON, in_rows
 from tests.town import Kernel
 
@@ -83,6 +87,20 @@ def test_every_form(kernel: Kernel, language: Language) -> None:
         people.roles_to_offer(Role, language),
     ):
         is_read_whole(letter)
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_screen_of_a_hearing(kernel: Kernel, language: Language) -> None:
+    setting = Setting(kernel.places, ZoneInfo("Asia/Bishkek"), "a_bot")
+    terms = Terms(topic="Бюджет", spot=Spot(42.0, 74.0), files=(Material("document", "x"),))
+    at = datetime(2026, 12, 10, 8, 0, tzinfo=UTC)
+    hearing = Hearing(HearingId(123), COUNTRY, at, terms, ChatId(1), at)
+    for group in (True, False):
+        rows = hearings.buttons(Shown(hearing, coming=99, coming_here=99, words=99), setting, language, group=group)
+        is_read_whole(Letter("", rows))
+        is_read_whole(Letter("", tuple(hearing_lists.settings_rows(Listener(ChatId(1)), language, group=group))))
+    is_read_whole(hearing_form.draft(Draft(DraftId(1), ChatId(1), terms), (), (), setting, language))
+    is_read_whole(hearing_form.managed(hearing, True, language, setting))
 
 
 def test_short_buttons_stand_in_pairs_and_long_ones_alone() -> None:

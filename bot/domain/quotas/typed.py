@@ -206,6 +206,8 @@ def _entry(line: int, words: str, *, votes: bool) -> Entry:
             cast = tail
         elif cast.isdigit() and len(cast) == 3 and head and plain.isdigit() and len(plain) <= 3:
             cast = plain + cast  # «1 200»
+        elif votes and not cast and not sex and head and sex_of(_last(head)[1]) is not None and _last(head)[0]:
+            cast = tail  # a word where the votes stand, after a name and a sex
         elif not sex and head and (cast or not votes) and len(plain) <= 2 and not plain.isdigit():
             sex = tail  # short and last: meant as a sex, so the message is about it
         else:

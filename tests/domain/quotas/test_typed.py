@@ -86,7 +86,7 @@ def test_what_is_wrong_with_a_list_names_its_line(text: str, expected: Mistake, 
     assert mistake(pasted_list, text) == (expected, line)
 
 
-@pytest.mark.parametrize("votes", ["-5", "12.5", "12x", "99999999999"])
+@pytest.mark.parametrize("votes", ["-5", "12.5", "12x", "99999999999", "сто"])
 def test_votes_are_whole_numbers(votes: str) -> None:
     assert mistake(pasted_votes, f"Анна ж 5\nПётр м {votes}") == (Mistake.VOTES, 2)
 
