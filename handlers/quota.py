@@ -263,19 +263,19 @@ def build() -> Router:
     router.message.register(sent_votes, Counting.votes, F.document.as_("document"))
     router.message.register(typed_list, StateFilter(None), is_list)
     router.message.register(unasked_votes, StateFilter(None), is_votes)
-    router.callback_query.register(choose, pressed("q", way=str))
-    router.callback_query.register(choose_below, pressed("qn", way=str))
-    router.callback_query.register(stepped, pressed("qs", words=str))
-    router.callback_query.register(tried, pressed("qt", token=str, trial=str))
-    router.callback_query.register(picture, pressed("qp", token=str))
-    router.callback_query.register(table, pressed("qx", token=str))
+    router.callback_query.register(choose, pressed("k", way=str))
+    router.callback_query.register(choose_below, pressed("kn", way=str))
+    router.callback_query.register(stepped, pressed("ks", words=str))
+    router.callback_query.register(tried, pressed("kt", token=str, trial=str))
+    router.callback_query.register(picture, pressed("kp", token=str))
+    router.callback_query.register(table, pressed("kx", token=str))
     return router
 
 
 def build_buttons() -> Router:
     """The button of an article that is read in a group."""
     router = Router(name="quota buttons")
-    router.callback_query.register(elsewhere, pressed("qn", way=str))
+    router.callback_query.register(elsewhere, pressed("kn", way=str))
     return router
 
 

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, Telegram
 from bot.domain.quotas.typed import holds_names
 from bot.services import Services
 
-OURS = ("qp:", "qx:")
+OURS = ("kp:", "kx:")
 
 
 class LeaveNoTrace(BaseMiddleware):

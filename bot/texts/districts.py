@@ -1,6 +1,7 @@
 """/place in words: what a coordinator enters, and what a villager is told of where the districts come from."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape as attribute
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from bot.texts.words import BUTTON, escape, shortened
 
 SHOWN_WORDS = 40
 SHOWN_NAME = 40
+BRIEF_SEATS, BRIEF_ACT = 120, 60  # of what held before
 
 
 def which_place(branch: Letter, language: Language) -> Letter:
@@ -38,7 +40,7 @@ def card(
     if earlier := history[1:]:
         lines += ["", _("<b>Before that</b>")]
         for one in earlier:
-            first, *rest = _entry(one, language, zone)
+            first, *rest = _entry(one, language, zone, brief=True)
             lines += [f"• {first}", *rest]
     buttons = [(Button(_("✏️ Enter anew"), f"dtn:{place}"),)]
     if newest.known is not None:
@@ -96,7 +98,7 @@ def withdraw_question(place: PlaceSlug, seen: int, places: Places, language: Lan
     text = _("Withdraw the districts of {place}? People will be asked for the seats again; the history stays.")
     return Letter(
         text.format(place=escape(named(place, places, language))),
-        ((Button(_("Yes, withdraw"), f"dty:{place}:{seen}"), Button(_("No"), f"dt:{place}")),),
+        ((Button(_("Yes, withdraw"), f"dty:{place}:{seen}"),), (Button(_("No"), f"dt:{place}"),)),
     )
 
 
@@ -176,22 +178,24 @@ def named(slug: PlaceSlug, places: Places, language: Language) -> str:
     return places.path(place, language) if place is not None else slug
 
 
-def _known(known: Districting, language: Language) -> list[str]:
+def _known(known: Districting, language: Language, *, brief: bool = False) -> list[str]:
     _ = catalog(language).gettext
     total = f"{' + '.join(map(str, known.seats))} = {sum(known.seats)}" if len(known.seats) > 1 else str(*known.seats)
+    if brief:
+        total, known = shortened(total, BRIEF_SEATS), replace(known, act=shortened(known.act, BRIEF_ACT))
     return [
         _("Seats by district: {seats}").format(seats=total),
         _("Act: {act}, {day}").format(act=_act(known), day=day_and_year(known.as_of, language)),
     ]
 
 
-def _entry(entry: DistrictsEntry, language: Language, zone: ZoneInfo) -> list[str]:
+def _entry(entry: DistrictsEntry, language: Language, zone: ZoneInfo, *, brief: bool = False) -> list[str]:
     _ = catalog(language).gettext
     when = day_and_year(entry.entered_at.astimezone(zone).date(), language)
     who = ", ".join(filter(None, (escape(shortened(entry.name, SHOWN_NAME)), when)))
     if entry.known is None:
         return [_("Withdrawn: {who}").format(who=who)]
-    return [*_known(entry.known, language), _("<i>Entered: {who}</i>").format(who=who)]
+    return [*_known(entry.known, language, brief=brief), _("<i>Entered: {who}</i>").format(who=who)]
 
 
 def _reserve(found: Reservation, language: Language) -> list[str]:
@@ -216,7 +220,7 @@ def _act(known: Districting) -> str:
 
 def _total_only(language: Language) -> tuple[tuple[Button, ...], ...]:
     _ = catalog(language).gettext
-    return (Button(_("I know the total only"), "q:range"),), (Button(_("⚖️ All calculations"), "q:"),)
+    return (Button(_("I know the total only"), "k:range"),), (Button(_("⚖️ All calculations"), "k:"),)
 
 
 def _elsewhere(place: PlaceSlug, places: Places, language: Language) -> tuple[Button, ...]:

@@ -18,7 +18,7 @@ def intro(questions: int, language: Language) -> Letter:
     about = _("After each answer you see why it is so. The result is seen by nobody but you.")
     return Letter(
         words.format(n=questions) + "\n\n" + about,
-        ((Button(_("▶️ Begin"), "qz"),), (Button(_("⚖️ All calculations"), "q:"),)),
+        ((Button(_("▶️ Begin"), "qz"),), (Button(_("⚖️ All calculations"), "k:"),)),
     )
 
 

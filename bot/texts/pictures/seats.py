@@ -90,7 +90,7 @@ def _rows(page: Canvas, rows: Sequence[tuple[str, int, int]], language: Language
     label, count = 250, 230
     side = min((each - 16) // lines, 62, (box.width - label - count) // min(most, per_line))
     if side < SMALLEST_SEAT or each < 2 * SMALL:
-        _numbers(page, rows, top)
+        _numbers(page, rows, top, language)
         return
     for name, seats, kept in rows:
         page.write(name, box.left, top + (each - 46) // 2, label - 10, size=LABEL, bold=True)
@@ -103,9 +103,11 @@ def _rows(page: Canvas, rows: Sequence[tuple[str, int, int]], language: Language
         top += each
 
 
-def _numbers(page: Canvas, rows: Sequence[tuple[str, int, int]], top: int) -> None:
+def _numbers(page: Canvas, rows: Sequence[tuple[str, int, int]], top: int, language: Language) -> None:
     """Districts as «kept / seats» in columns."""
+    _ = catalog(language).gettext
     box = page.body
+    top = page.write(f"{_('Reserved')} / {_('Seats')}", box.left, top, box.width, size=SMALL, bold=True)
     columns = 4 if len(rows) > 30 else 3 if len(rows) > 20 else 2
     per_column = -(-len(rows) // columns)
     high = max(SMALL + 10, min(60, (box.bottom - top) // per_column))
