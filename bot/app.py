@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,11 +26,14 @@ from bot.clock import SystemClock
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.ids import Language
 from bot.domain.places import Places
+from bot.domain.quiz import QuizQuestion
 from bot.domain.quotas.rules import QuotaRules
 from bot.guide.articles import Library
 from bot.guide.edition import Edition
 from bot.guide.place_search import find
 from bot.guide.places import load_places
+from bot.guide.quiz import FILE as QUIZ
+from bot.guide.quiz import load_quiz
 from bot.guide.quotas import load_quotas
 from bot.guide.search import Search
 from bot.ports import Clock, Nudge
@@ -41,6 +45,7 @@ from bot.services.candidate_desk import CandidateDesk
 from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, StartChat
 from bot.services.courier import Courier
 from bot.services.desk import AskDesk, Desk
+from bot.services.districts import Districts
 from bot.services.duty import PassOn
 from bot.services.editing import OpenGuide, ReloadGuide
 from bot.services.election_letters import ElectionLetters
@@ -52,6 +57,7 @@ from bot.services.hearings import build_hearings
 from bot.services.letters import WriteLetter
 from bot.services.people import People
 from bot.services.places import PlaceBook
+from bot.services.quiz import GroupQuiz, TakeQuiz
 from bot.services.quotas import Memory, Quotas
 from bot.services.reading import ReadGuide, SayUseful
 from bot.services.reminding import OweReminders
@@ -61,7 +67,7 @@ from bot.services.statistics import CountAll
 from bot.services.suggesting import SuggestArticles
 from bot.services.unanswered import ListUnanswered
 from bot.settings import ROOT, Settings
-from bot.storage import faq, forms, inbox, questions
+from bot.storage import comings, faq, forms, inbox, questions
 from bot.storage.database import Database, Ownership
 from bot.telegram.forms import Forms
 from bot.telegram.inbox import Inbox
@@ -78,6 +84,7 @@ log = structlog.get_logger()
 
 GUIDES = ROOT / "guides"
 DRAIN = 20.0
+NAMES_KEPT = timedelta(days=30)  # after a hearing its organiser has counted
 ANSWER_WITHIN = 20.0
 Ready = Callable[[Services], Awaitable[None]]
 
@@ -90,6 +97,7 @@ class Kernel:
     places: Places
     guides: Path
     quotas: QuotaRules
+    quiz: tuple[QuizQuestion, ...]
 
     @property
     def library(self) -> Library:
@@ -106,7 +114,10 @@ class Kernel:
         """Everything in `guides/`; raises BrokenGuide with all that is wrong, MissingCatalogue."""
         for language in Language:
             i18n.catalog(language)
-        return cls(Edition.load(guides), load_places(guides / "places.csv"), guides, load_quotas(guides))
+        edition, quotas = Edition.load(guides), load_quotas(guides)
+        slugs = (article.slug for article in edition.library.all(Language.KY))
+        quiz = load_quiz(guides / QUIZ, edition.library.facts, quotas.counts(), slugs)
+        return cls(edition, load_places(guides / "places.csv"), guides, quotas, quiz)
 
 
 def build_services(
@@ -140,6 +151,9 @@ def build_services(
         suggest_articles=SuggestArticles(guide, guide, bot_name),
         count_all=CountAll(db, authority),
         quotas=Quotas(kernel.quotas, clock, zone, db, memory=Memory(clock)),
+        take_quiz=TakeQuiz(db, clock, kernel.quiz),
+        group_quiz=GroupQuiz(db, clock, kernel.quiz, zone, nudge),
+        districts=Districts(db, clock, kernel.places, authority, zone),
         publish_reply=PublishReply(db, clock, kernel.places, authority, nudge, guide.citation),
         read_faq=read_faq,
         choose_basis=ChooseBasis(guide, guide),
@@ -259,6 +273,8 @@ async def _live(
         services.zone,
         services.open_guide.citation,
         services.hearings.letters,
+        services.group_quiz,
+        bot_name,
         services.election_letters,
     )
     messenger = TelegramMessenger(line.post, line.pacer, clock)
@@ -317,6 +333,7 @@ def build_scheduler(
             await forms.forget_old(tx, clock.now())
             await faq.forget_old(tx, clock.now())
             await questions.forget_asks(tx, clock.now())
+            await comings.forget_names(tx, clock.now() - NAMES_KEPT)
 
     patient = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     passed = 0

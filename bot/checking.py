@@ -16,6 +16,8 @@ from bot.guide.calendar import read_calendar
 from bot.guide.facts import Facts
 from bot.guide.places import place_problems
 from bot.guide.problems import Problem
+from bot.guide.quiz import FILE as QUIZ
+from bot.guide.quiz import read_quiz
 from bot.guide.quotas import FILE as QUOTAS
 from bot.guide.quotas import read_quotas
 from bot.guide.steps import FILE as STEPS
@@ -38,7 +40,7 @@ def problems(guides: Path, today: date | None = None, older_than: date | None = 
 
 
 def _of_rules(guides: Path) -> list[Problem]:
-    facts, _told_already = Facts.read(guides / "facts.toml")
+    facts, _told_already = Facts.read(guides)
     slugs = {path.name.partition(".")[0] for path in guides.glob("*/*.md")}
     found: list[Problem] = []
     if (guides / QUOTAS).exists():
@@ -49,6 +51,9 @@ def _of_rules(guides: Path) -> list[Problem]:
         found += wrong
     if (guides / STEPS).exists():
         found += read_steps(guides / STEPS, facts, slugs, (one.key for one in usual))[1]
+    if (guides / QUIZ).exists():
+        rules = read_quotas(guides / QUOTAS, facts.citations)[0]
+        found += read_quiz(guides / QUIZ, facts, rules.counts(), slugs)[1]
     return found
 
 

@@ -15,6 +15,8 @@ from handlers import (
     candidate_desk,
     contributions,
     desk,
+    district_form,
+    districts,
     editing,
     election_lines,
     elections,
@@ -32,6 +34,7 @@ from handlers import (
     places,
     privacy,
     questions,
+    quiz,
     quota,
     start,
     unanswered,
@@ -62,7 +65,14 @@ def build_router(services: Services) -> Router:
     """The whole inbound rim for these services."""
     root = Router(name="root")
     who = WhoSpeaks(services)
-    for observer in (root.message, root.edited_message, root.callback_query, root.my_chat_member, root.inline_query):
+    for observer in (
+        root.message,
+        root.edited_message,
+        root.callback_query,
+        root.my_chat_member,
+        root.inline_query,
+        root.poll_answer,
+    ):
         observer.outer_middleware(who)
     no_trace = LeaveNoTrace(services)
     for observer in (root.message, root.edited_message, root.callback_query):
@@ -70,9 +80,11 @@ def build_router(services: Services) -> Router:
     root.include_routers(
         errors.build(),
         inline.build(),
+        quiz.build_answers(),
         start.build(),
         hearing_groups.build(),
         contributions.build_group(),
+        quiz.build_groups(),
         groups.build(),
         _private(),
         _buttons(),
@@ -107,8 +119,11 @@ def _private() -> Router:
         desk.build(),
         faq.build(),
         unanswered.build(),
+        district_form.build(),
+        districts.build(),
         places.build(),
         quota.build(),
+        quiz.build(),
         questions.build(),  # takes any message, so it comes last
     )
     return private

@@ -9,6 +9,7 @@ from bot.services.candidacy import Candidacies
 from bot.services.candidate_desk import CandidateDesk
 from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, StartChat
 from bot.services.desk import Desk
+from bot.services.districts import Districts
 from bot.services.editing import OpenGuide, ReloadGuide
 from bot.services.election_letters import ElectionLetters
 from bot.services.elections import Elections
@@ -18,6 +19,7 @@ from bot.services.faq_reading import ReadFaq
 from bot.services.hearings import Hearings
 from bot.services.people import People
 from bot.services.places import PlaceBook
+from bot.services.quiz import GroupQuiz, TakeQuiz
 from bot.services.quotas import Quotas
 from bot.services.reading import ReadGuide, SayUseful
 from bot.services.reminding import OweReminders
@@ -51,6 +53,9 @@ class Services:
     suggest_articles: SuggestArticles
     count_all: CountAll
     quotas: Quotas
+    take_quiz: TakeQuiz
+    group_quiz: GroupQuiz
+    districts: Districts
     publish_reply: PublishReply
     read_faq: ReadFaq
     choose_basis: ChooseBasis

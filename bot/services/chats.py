@@ -12,12 +12,14 @@ from bot.storage import (
     candidacies,
     chats,
     deliveries,
+    districts,
     elections,
     faq,
     inbox,
     listeners,
     place_aliases,
     questions,
+    quiz,
     roles,
 )
 from bot.storage.database import Database
@@ -148,7 +150,9 @@ class Forget:
             await faq.forget(tx, chat)
             await questions.forget(tx, chat)
             await place_aliases.forget(tx, chat)
+            await districts.forget(tx, chat)
             await listeners.forget(tx, chat)
+            await quiz.forget(tx, chat)
             await candidacies.forget(tx, chat)
             await elections.forget(tx, chat)
             await chats.forget(tx, chat)

@@ -12,6 +12,7 @@ FOR_ROLES: dict[str, frozenset[Role]] = {
     "candidates": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "hearing": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "desk": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.DESK}),
+    "place": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "unanswered": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "people": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "invite": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
@@ -86,6 +87,7 @@ def commands(language: Language, roles: frozenset[Role] = frozenset()) -> tuple[
         ("election", _("The called election and its dates")),
         ("may", _("May I campaign today?")),
         ("quota", _("The quota calculator")),
+        ("quiz", _("Quiz on the quota")),
         ("hearings", _("Public hearings")),
         ("my", _("My questions and answers")),
         ("me", _("My place and interests")),
@@ -98,6 +100,7 @@ def commands(language: Language, roles: frozenset[Role] = frozenset()) -> tuple[
         ("hearing", _("Announce a hearing")),
         ("candidates", _("Candidates by steps")),
         ("desk", _("Questions that wait")),
+        ("place", _("Districts of an aiyl kenesh")),
         ("unanswered", _("What the guide does not know")),
         ("people", _("Coordinators")),
         ("invite", _("Invite a coordinator")),
@@ -113,6 +116,7 @@ def group_commands(language: Language) -> tuple[tuple[str, str], ...]:
     return (
         ("hearings", _("Public hearings")),
         ("setup", _("Place, language, reminders of this group")),
+        ("quiz", _("Quiz on the quota")),
         ("help", _("What I can do")),
         ("language", _("Тил · Язык")),
     )
@@ -153,7 +157,7 @@ def privacy(language: Language) -> Letter:
             "• questions that went to a coordinator and the replies: until you press /forget\n"
             "• whether an article was useful to you\n"
             "• the places whose hearings you follow, and what you asked or proposed for a hearing\n"
-            "• if you press “We come”: your name, which only the organiser of that hearing sees\n"
+            "• if you press “We come”: your name, which only the organiser of that hearing sees, for 30 days after it\n"
             "• the hour in which you asked, for one hour: no more than ten questions an hour"
         ),
         _(

@@ -7,7 +7,7 @@ from bot.domain.quotas.people import Feature
 from bot.i18n import catalog
 from bot.ports import Button, Letter
 from bot.texts.quotas import seats_said
-from bot.texts.words import escape
+from bot.texts.words import escape, in_rows
 
 ARTICLES = {"aiyl": "quota-how-counted", "list": "quota-city", "who": "quota-how-counted"}
 OF_ARTICLES = {"quota-in-short": "", "quota-how-counted": "", "quota-aiyl": "aiyl", "quota-city": "list"}
@@ -26,6 +26,7 @@ def ways(language: Language) -> Letter:
             (Button(_("🏡 My aiyl kenesh"), "q:aiyl"),),
             (Button(_("📋 A party's list for a city kenesh"), "q:list"),),
             (Button(_("🗳 Who would get the seats"), "q:who"),),
+            (Button(_("🎓 Quiz: what do you know?"), "qzi"),),
         ),
     )
 
@@ -113,11 +114,15 @@ def below(way: str, token: str, payload: str, bot_name: str, language: Language)
     link = f"https://t.me/{bot_name}?start={payload}"
     article = f"https://t.me/{bot_name}?start=a_{ARTICLES[way]}"
     share = f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(_invitation(way, language))}"
-    return (
-        (Button(_("🖼 Picture"), f"qp:{token}"), Button(_("📊 Excel"), f"qx:{token}")),
-        (Button(_("↗️ Share"), link=share), Button(_("📖 Article"), link=article)),
-        (Button(_("🔁 Once more"), f"qn:{way}"), Button(_("⚖️ All calculations"), "qn:")),
+    buttons = (
+        Button(_("🖼 Picture"), f"qp:{token}"),
+        Button(_("📊 Excel"), f"qx:{token}"),
+        Button(_("↗️ Share"), link=share),
+        Button(_("📖 Article"), link=article),
+        Button(_("🔁 Once more"), f"qn:{way}"),
+        Button(_("⚖️ All calculations"), "qn:"),
     )
+    return tuple(in_rows(buttons))
 
 
 def trials(token: str, features: frozenset[Feature], language: Language) -> Rows:
@@ -128,12 +133,13 @@ def trials(token: str, features: frozenset[Feature], language: Language) -> Rows
         Feature.MINORITY: _("🧪 Minorities, {number} %"),
         Feature.DISABILITY: _("🧪 Disability, {number} %"),
     }
-    order = tuple(Button(_("🧪 {number} in a row").format(number=run), f"qt:{token}:order={run}") for run in RUNS)
-    shares = tuple(
-        tuple(Button(words[feature].format(number=number), f"qt:{token}:{feature}={number}") for number in PERCENTS)
+    order = [Button(_("🧪 {number} in a row").format(number=run), f"qt:{token}:order={run}") for run in RUNS]
+    shares = [
+        Button(words[feature].format(number=number), f"qt:{token}:{feature}={number}")
         for feature in sorted(features)
-    )
-    return (order, *shares)
+        for number in PERCENTS
+    ]
+    return tuple(in_rows((*order, *shares)))
 
 
 def send_again(language: Language) -> str:

@@ -51,14 +51,14 @@ async def replied(town: Town, nurgul: Person, language: str = "ru") -> tuple[Per
 async def drafted(nurgul: Person, receipt: dict[str, Any], language: str = "ru") -> dict[str, Any]:
     """The whole draft, after the other language and the mark of advice were given."""
     other = OTHER[language]
-    await nurgul.press(receipt, "Опубликовать в справочнике")
+    await nurgul.press(receipt, "Опубликовать в руководстве")
     assert QUESTION[language] in text_of(await nurgul.hears("Напишите вопрос"))
     await nurgul.say(QUESTION[other])
     await nurgul.say(ANSWER[other])
     basis = await nurgul.message(nurgul.seen)
     assert "На чём основан ответ" in text_of(basis)
     await nurgul.press(basis, "Совет, а не норма")
-    return await nurgul.hears("Черновик для справочника")
+    return await nurgul.hears("Черновик для руководства")
 
 
 async def published(town: Town, language: str = "ru") -> tuple[Person, Person, Person]:

@@ -78,7 +78,7 @@ async def test_an_answer_may_rest_on_a_citation_chosen_by_the_title_of_an_articl
     sources = await nurgul.becomes(choice, "На каком источнике")
     await nurgul.press(sources, "1. ")
 
-    draft = await nurgul.hears("Черновик для справочника")
+    draft = await nurgul.hears("Черновик для руководства")
     assert "Основание: " in text_of(draft) and "Это совет" not in text_of(draft)
     await nurgul.press(draft, "Имён нет")
     letter = await timur.hears("Коллега просит")
@@ -188,7 +188,7 @@ async def test_a_no_returns_the_draft_to_its_author(town: Town) -> None:
     await timur.becomes(letter, "Не опубликовано")
     told = await nurgul.hears("не согласен")
     await nurgul.press(told, "Открыть черновик")
-    draft = await nurgul.hears("Черновик для справочника")
+    draft = await nurgul.hears("Черновик для руководства")
     await nurgul.press(draft, "Имён нет")
     await timur.hears("Коллега просит")
 
@@ -197,14 +197,14 @@ async def test_a_half_filled_form_survives_a_restart(town: Town) -> None:
     nurgul = await desk(town)
     _asker, receipt = await replied(town, nurgul)
     await colleague(town, nurgul)
-    await nurgul.press(receipt, "Опубликовать в справочнике")
+    await nurgul.press(receipt, "Опубликовать в руководстве")
     await nurgul.hears("Напишите вопрос")
     await town.stop()
     await town.start()
 
     assert "Напишите ответ" in text_of(await nurgul.say(QUESTION["ky"]))
     await nurgul.say("/help")
-    await nurgul.press(receipt, "Опубликовать в справочнике")
+    await nurgul.press(receipt, "Опубликовать в руководстве")
     assert "Напишите ответ" in text_of(await nurgul.hears("Напишите"))
 
 
@@ -212,7 +212,7 @@ async def test_words_too_long_and_files_get_one_clear_sentence_and_nothing_is_lo
     nurgul = await desk(town)
     _asker, receipt = await replied(town, nurgul)
     await colleague(town, nurgul)
-    await nurgul.press(receipt, "Опубликовать в справочнике")
+    await nurgul.press(receipt, "Опубликовать в руководстве")
     await nurgul.hears("Напишите вопрос")
 
     assert "до 300 знаков" in text_of(await nurgul.say("с" * 301))
@@ -240,7 +240,7 @@ async def test_the_guide_lists_entries_and_an_administrator_withdraws_one(town: 
     listed = await nurgul.say("/guide")
     await nurgul.press(listed, "Вопросы и ответы")
     await nurgul.press(listed, QUESTION["ru"][:20])
-    await nurgul.press(listed, "Убрать из справочника")
+    await nurgul.press(listed, "Убрать из руководства")
     await nurgul.press(listed, "Да, убрать")
     await nurgul.becomes(listed, "Убрано")
 

@@ -15,7 +15,7 @@ PARKING = {
         "участоктун жанына машина койсо болобу",
     ),
 }
-NOTHING = {"ru": "Вопросы, на которые в справочнике ничего не нашлось", "ky": "Колдонмодон жооп табылбаган суроолор"}
+NOTHING = {"ru": "Вопросы, на которые в руководстве ничего не нашлось", "ky": "Колдонмодон жооп табылбаган суроолор"}
 TWICE = {"ru": "2 раза", "ky": "2 жолу"}
 ONCE = {"ru": "1 раз", "ky": "1 жолу"}
 
@@ -57,7 +57,7 @@ async def test_the_list_is_reached_from_the_desk_and_from_the_numbers(town: Town
     for command in ("/desk", "/stats"):
         await nurgul.write(command)
         letter = await nurgul.hears({"/desk": "Ждёт 1 вопрос", "/stats": "В цифрах"}[command])
-        await nurgul.press(letter, "Чего не знает справочник")
+        await nurgul.press(letter, "Чего не знает руководство")
         assert UNKNOWN_RU in text_of(await nurgul.hears(NOTHING["ru"]))
     assert "/unanswered" in text_of(await nurgul.say("/help"))
 
