@@ -9,6 +9,7 @@ import aiosqlite
 
 from bot.domain.candidacy import Candidacy, Companion, Outcome, Remark, Way
 from bot.domain.ids import CandidacyId, ChatId, ElectionId, PlaceSlug, UpdateId
+from bot.storage.database import within
 from bot.storage.moments import epoch, perhaps
 
 
@@ -54,17 +55,20 @@ async def of_chat(db: aiosqlite.Connection, chat: ChatId) -> Candidacy | None:
 
 async def seen_by(db: aiosqlite.Connection, chat: ChatId) -> list[tuple[Candidacy, Companion]]:
     """The candidacies whose plan this chat sees, its own first."""
-    rows = await db.execute_fetchall(
-        """SELECT companions.* FROM companions JOIN candidacies ON candidacies.id = companions.candidacy_id
-           WHERE companions.chat_id = ? ORDER BY candidacies.chat_id <> companions.chat_id, candidacies.id""",
-        (chat,),
-    )
-    found = []
-    for row in rows:
-        candidacy = await by_id(db, CandidacyId(row["candidacy_id"]))
-        if candidacy is not None:
-            found.append((candidacy, _companion(row)))
-    return found
+
+    def work(connection: sqlite3.Connection) -> list[tuple[Candidacy, Companion]]:
+        rows = connection.execute(
+            """SELECT companions.* FROM companions JOIN candidacies ON candidacies.id = companions.candidacy_id
+               WHERE companions.chat_id = ? ORDER BY candidacies.chat_id <> companions.chat_id, candidacies.id""",
+            (chat,),
+        ).fetchall()
+        return [
+            (found, _companion(row))
+            for row in rows
+            for found in _read(connection, "SELECT * FROM candidacies WHERE id = ?", (row["candidacy_id"],))
+        ]
+
+    return await within(db, work)
 
 
 async def all_of(db: aiosqlite.Connection) -> list[Candidacy]:
@@ -227,13 +231,15 @@ async def forget(tx: aiosqlite.Connection, chat: ChatId) -> None:
 
 
 async def _candidacies(db: aiosqlite.Connection, statement: str, values: tuple[object, ...]) -> list[Candidacy]:
-    rows = list(await db.execute_fetchall(statement, values))
+    return await within(db, lambda connection: _read(connection, statement, values))
+
+
+def _read(db: sqlite3.Connection, statement: str, values: tuple[object, ...]) -> list[Candidacy]:
+    rows = db.execute(statement, values).fetchall()
     remarks: dict[int, dict[str, Remark]] = {}
-    if len(rows) == 1:
-        said = await db.execute_fetchall("SELECT * FROM steps_done WHERE candidacy_id = ?", (rows[0]["id"],))
-    else:
-        said = await db.execute_fetchall("SELECT * FROM steps_done") if rows else ()
-    for row in said:
+    of_one = "SELECT * FROM steps_done WHERE candidacy_id = ?"
+    said = db.execute(of_one, (rows[0]["id"],)) if len(rows) == 1 else db.execute("SELECT * FROM steps_done")
+    for row in said if rows else ():
         remarks.setdefault(row["candidacy_id"], {})[row["step"]] = Remark(perhaps(row["done_at"]), row["note"])
     return [_candidacy(row, remarks.get(row["id"], {})) for row in rows]
 

@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 import aiosqlite
 
@@ -20,6 +21,7 @@ from bot.domain.elections import (
 )
 from bot.domain.guide import Citation
 from bot.domain.ids import ChatId, ElectionId, Language, PlaceSlug, Slug, UpdateId
+from bot.storage.database import within
 from bot.storage.moments import epoch
 
 
@@ -126,26 +128,31 @@ async def forget(tx: aiosqlite.Connection, chat: ChatId) -> None:
 
 
 async def _elections(db: aiosqlite.Connection, statement: str, values: Sequence[object]) -> list[Election]:
-    found = []
-    for row in await db.execute_fetchall(statement, tuple(values)):
-        id = ElectionId(row["id"])
-        places = await db.execute_fetchall("SELECT place FROM election_places WHERE election_id = ?", (id,))
-        found.append(
-            Election(
-                id=id,
-                places=frozenset(PlaceSlug(one["place"]) for one in places),
-                kenesh=Kenesh(row["kenesh"]),
-                kind=ElectionKind(row["kind"]),
-                voting_day=date.fromisoformat(row["voting_day"]),
-                act=row["act"],
-                status=ElectionStatus(row["status"]),
-                deadlines=await plan(db, id, row["revision"]),
-                created_by=ChatId(row["created_by"]),
-                revision=row["revision"],
-                plan_name=row["plan_name"],
-            )
-        )
-    return found
+    """All of it in one visit to the connection's thread: reminders ask for an election at every letter."""
+
+    def work(connection: sqlite3.Connection) -> list[Election]:
+        return [_election(connection, row) for row in connection.execute(statement, tuple(values)).fetchall()]
+
+    return await within(db, work)
+
+
+def _election(connection: sqlite3.Connection, row: sqlite3.Row) -> Election:
+    places = connection.execute("SELECT place FROM election_places WHERE election_id = ?", (row["id"],))
+    plan_of = "SELECT * FROM deadlines WHERE election_id = ? AND revision = ?"
+    deadlines = connection.execute(plan_of, (row["id"], row["revision"]))
+    return Election(
+        id=ElectionId(row["id"]),
+        places=frozenset(PlaceSlug(one["place"]) for one in places),
+        kenesh=Kenesh(row["kenesh"]),
+        kind=ElectionKind(row["kind"]),
+        voting_day=date.fromisoformat(row["voting_day"]),
+        act=row["act"],
+        status=ElectionStatus(row["status"]),
+        deadlines=in_order(_deadline(one) for one in deadlines),
+        created_by=ChatId(row["created_by"]),
+        revision=row["revision"],
+        plan_name=row["plan_name"],
+    )
 
 
 def _row(id: ElectionId, revision: int, one: Deadline) -> tuple[object, ...]:
@@ -198,6 +205,7 @@ def _written(seen: Seen) -> str:
     )
 
 
+@lru_cache(maxsize=500)
 def _seen(written: str) -> Seen:
     kept = json.loads(written)
     key, voting_day, name = kept["election"]

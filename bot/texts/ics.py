@@ -40,7 +40,7 @@ def plan_file(shown: Plan, setting: Setting, language: Language, now: datetime) 
         event.add("summary", _summary(one.title[language], deadline.end, language))
         about = [mark(deadline, language), plain(one.step.what[language]) if one.step is not None else ""]
         event.add("description", "\n".join(filter(None, about)))
-        event.add("url", setting.link(""))
+        event.add("url", f"https://t.me/{setting.bot}")
         calendar.add_component(event)
     written: bytes = calendar.to_ical()
     return written
