@@ -34,6 +34,9 @@ from bot.ports import Clock, Nudge
 from bot.services import Services
 from bot.services.answering import AnswerQuestion
 from bot.services.authority import Authority
+from bot.services.campaigns import CampaignLetters, Campaigns, Ground, WriteNews
+from bot.services.campaigns.letters import WEEK
+from bot.services.campaigns.reporting import ShowProgress
 from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, StartChat
 from bot.services.courier import Courier
 from bot.services.desk import AskDesk, Desk
@@ -47,7 +50,7 @@ from bot.services.showing import ShowArticle
 from bot.services.statistics import CountAll
 from bot.services.suggesting import SuggestArticles
 from bot.settings import ROOT, Settings
-from bot.storage import forms, inbox, questions
+from bot.storage import forms, inbox, opt_outs, questions
 from bot.storage.database import Database, Ownership
 from bot.telegram.forms import Forms
 from bot.telegram.inbox import Inbox
@@ -59,11 +62,13 @@ from bot.telegram.post import Post
 from bot.texts import menu
 from handlers import build_router
 from handlers.errors import apologize, not_kept
+from handlers.speaking import rewrite
 
 log = structlog.get_logger()
 
 GUIDES = ROOT / "guides"
 DRAIN = 20.0
+BULK_SHARE = 0.85  # of the allowance, which campaigns take while people are writing
 ANSWER_WITHIN = 20.0
 Ready = Callable[[Services], Awaitable[None]]
 
@@ -120,8 +125,27 @@ def build_services(
         show_article=ShowArticle(guide),
         suggest_articles=SuggestArticles(guide, guide, bot_name),
         count_all=CountAll(db, authority),
+        campaigns=build_campaigns(db, clock, kernel, settings, authority, nudge),
         zone=ZoneInfo(settings.time_zone),
         bot_name=bot_name,
+    )
+
+
+def build_campaigns(
+    db: Database, clock: Clock, kernel: Kernel, settings: Settings, authority: Authority, nudge: Nudge
+) -> Campaigns:
+    """The verbs of campaigns."""
+    return Campaigns.on(
+        Ground(
+            db,
+            clock,
+            kernel.places,
+            authority,
+            nudge,
+            ZoneInfo(settings.time_zone),
+            rate=settings.send_rate * BULK_SHARE,
+            approval_from=settings.approval_from,
+        )
     )
 
 
@@ -220,9 +244,14 @@ async def _live(
         introducing.cancel()
         return
     bot_name = introducing.result()
-    letters = WriteLetter(db, kernel.places, ZoneInfo(settings.time_zone))
-    courier = Courier(db, TelegramMessenger(line.post, line.pacer, clock), clock, letters, settings.send_rate)
-    services = build_services(db, clock, kernel, settings, bot_name, courier.due.set)
+    due = asyncio.Event()
+    services = build_services(db, clock, kernel, settings, bot_name, due.set)
+    campaigns = services.campaigns
+    bulk = CampaignLetters(db, clock, settings.campaigns_per_week)
+    letters = WriteLetter(db, kernel.places, ZoneInfo(settings.time_zone), bulk, WriteNews(campaigns.report, bulk))
+    messenger = TelegramMessenger(line.post, line.pacer, clock)
+    courier = Courier(db, messenger, clock, letters, settings.send_rate, campaigns.pause.because_of_failures, due)
+    progress = ShowProgress(campaigns.report.ground, campaigns.launch, partial(rewrite, line.bot))
     storage = Forms(db)
     dispatcher = build_dispatcher(services, storage)
     inbound = Inbox(
@@ -237,7 +266,9 @@ async def _live(
     )
     poller = Poller(line.post, inbound, clock)
     scheduler = build_scheduler(db, clock, courier, PassOn(db, clock, kernel.places, courier.due.set))
+    look_after_campaigns(scheduler, campaigns, progress)
     await courier.recover()
+    await campaigns.tend.arrive()
     for admin in await services.start_chat.unreached_admins():
         log.warning("admin_has_not_pressed_start", chat=admin)
     async with asyncio.TaskGroup() as tasks:
@@ -272,6 +303,7 @@ def build_scheduler(db: Database, clock: Clock, courier: Courier, pass_on: PassO
             await inbox.forget_old(tx, clock.now())
             await forms.forget_old(tx, clock.now())
             await questions.forget_asks(tx, clock.now())
+            await opt_outs.forget_old(tx, clock.now() - WEEK)
 
     patient = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     passed = 0
@@ -287,6 +319,20 @@ def build_scheduler(db: Database, clock: Clock, courier: Courier, pass_on: PassO
     scheduler.add_job(beat, "interval", seconds=1, **patient)
     scheduler.add_job(sweep, "interval", hours=1, **patient)
     return scheduler
+
+
+def look_after_campaigns(scheduler: AsyncIOScheduler, campaigns: Campaigns, progress: ShowProgress) -> None:
+    """Every second: what is due begins, what is held waits, what is over is reported; every 3 seconds progress."""
+    patient = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
+
+    async def tend() -> None:
+        await campaigns.tend()
+
+    async def show_progress() -> None:
+        await progress()
+
+    scheduler.add_job(tend, "interval", seconds=1, **patient)
+    scheduler.add_job(show_progress, "interval", seconds=1, **patient)
 
 
 async def _introduce(bot: Bot, clock: Clock) -> str:

@@ -10,7 +10,23 @@ from aiogram.types import Message, TelegramObject
 from bot.domain.ids import Language
 from bot.services import Services
 from bot.texts.menu import menu_labels
-from handlers import desk, editing, errors, groups, guide, inline, me, people, places, privacy, questions, start
+from handlers import (
+    campaign_drafts,
+    campaigns,
+    desk,
+    editing,
+    errors,
+    groups,
+    guide,
+    inline,
+    me,
+    people,
+    places,
+    privacy,
+    questions,
+    start,
+    stopping,
+)
 from handlers.context import KnownLanguage, WhoSpeaks
 
 MENU_KEYS = frozenset(label for language in Language for label in menu_labels(language).values())
@@ -61,10 +77,13 @@ def _private() -> Router:
     private.message.outer_middleware(CommandsEndForms())
     private.include_routers(
         privacy.build(),
+        stopping.build(),
         guide.build(),
         me.build(),
         people.build(),
         editing.build(),
+        campaigns.build(),
+        campaign_drafts.build(),
         desk.build(),
         places.build(),
         questions.build(),  # takes any message, so it comes last

@@ -8,12 +8,12 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.chats import Role, Subscriber
-from bot.domain.ids import Language, PlaceSlug, QuestionId, UpdateId
+from bot.domain.ids import CampaignId, Language, PlaceSlug, QuestionId, UpdateId
 from bot.domain.places import COUNTRY, Level, Place, PlaceMatch
 from bot.ports import Letter
 from bot.services import Services
 from bot.texts import me, refusals
-from handlers import people
+from handlers import campaign_drafts, people
 from handlers.reading import flag, pressed
 from handlers.speaking import receive, say, show
 
@@ -131,11 +131,18 @@ async def choose(
     await state.clear()
     kind, _dot, which = purpose.partition(".")
     tree = await services.place_book.tree()
-    known = kind in ("me", "v") or (kind == "i" and which in tuple(Role)) or (kind == "al" and which.isdecimal())
+    known = (
+        kind in ("me", "v")
+        or (kind == "i" and which in tuple(Role))
+        or (kind in ("al", "c+", "c-") and which.isdecimal())
+    )
     if not known or len(which) > LONGEST_NUMBER or (slug != "-" and tree.get(slug) is None):
         await receive(query, refusals.old_button(language), alert=True)
     elif kind == "i":
         await people.invite(query, Role(which), slug, services, language, cause)
+    elif kind in ("c+", "c-"):
+        number = CampaignId(int(which))
+        await campaign_drafts.place(query, kind == "c+", number, slug, services, language, cause)
     elif kind == "al":
         await services.place_book.settle_village(person.chat_id, QuestionId(int(which)), slug, cause)
         await show(query, Letter(me.alias_kept(tree, slug, language)))
@@ -202,4 +209,4 @@ def _choosable(purpose: str, place: Place) -> bool:
     kind = purpose.partition(".")[0]
     if kind == "v":
         return place.level in (Level.RAYON, Level.CITY, Level.REPUBLICAN_CITY)
-    return kind in ("i", "al") or place.level is not Level.COUNTRY
+    return kind in ("i", "al", "c+", "c-") or place.level is not Level.COUNTRY

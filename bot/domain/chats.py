@@ -69,6 +69,7 @@ class Act(StrEnum):
     SEE_STATISTICS = "see_statistics"
     SEE_OPINIONS = "see_opinions"
     RELOAD_GUIDE = "reload_guide"
+    CAMPAIGN = "campaign"
 
 
 ALLOWS: dict[Role, frozenset[Act]] = {

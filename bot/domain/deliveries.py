@@ -90,6 +90,9 @@ class SourceKind(StrEnum):
     ADDITION = "addition"
     REPLY = "reply"
     DECLINED = "declined"
+    CAMPAIGN = "campaign"
+    CAMPAIGN_TEST = "campaign_test"
+    CAMPAIGN_NEWS = "campaign_news"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ SourceId = NewType("SourceId", int)
 DeliveryId = NewType("DeliveryId", int)
 InviteId = NewType("InviteId", int)
 ElectionId = NewType("ElectionId", int)
+CampaignId = NewType("CampaignId", int)
 Slug = NewType("Slug", str)
 PlaceSlug = NewType("PlaceSlug", str)
 

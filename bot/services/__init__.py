@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.services.answering import AnswerQuestion
 from bot.services.authority import Authority
+from bot.services.campaigns import Campaigns
 from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, StartChat
 from bot.services.desk import Desk
 from bot.services.editing import OpenGuide, ReloadGuide
@@ -38,6 +39,7 @@ class Services:
     show_article: ShowArticle
     suggest_articles: SuggestArticles
     count_all: CountAll
+    campaigns: Campaigns
     zone: ZoneInfo
     bot_name: str
 

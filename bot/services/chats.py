@@ -8,7 +8,7 @@ from bot.domain.ids import ChatId, Language, PlaceSlug, UpdateId
 from bot.domain.places import COUNTRY, Places
 from bot.ports import Clock, Nudge
 from bot.services.duty import owe_what_waits, pass_on
-from bot.storage import chats, deliveries, inbox, place_aliases, questions, roles
+from bot.storage import campaigns, chats, deliveries, inbox, opt_outs, place_aliases, questions, roles
 from bot.storage.database import Database
 
 
@@ -136,6 +136,8 @@ class Forget:
                 await chats.forget_service(tx, chat)
             await questions.forget(tx, chat)
             await place_aliases.forget(tx, chat)
+            await campaigns.forget(tx, chat)
+            await opt_outs.forget(tx, chat)
             await chats.forget(tx, chat)
             await inbox.erase(tx, chat, cause, now)
         self.db.forgetting.add(cause)

@@ -250,6 +250,12 @@ async def letters_of(db: aiosqlite.Connection, kind: SourceKind, subject: int) -
     return [_delivery(row) for row in rows]
 
 
+async def of_source_and_chat(db: aiosqlite.Connection, source: SourceId, chat: ChatId) -> Delivery | None:
+    """What this source owes or owed to this chat."""
+    rows = await db.execute_fetchall("SELECT * FROM deliveries WHERE source_id = ? AND chat_id = ?", (source, chat))
+    return next((_delivery(row) for row in rows), None)
+
+
 async def tally(db: aiosqlite.Connection, source_id: SourceId) -> Tally:
     """The deliveries of one source by status; adds up to its audience at every moment."""
     return await tallies.tally(db, source_id)

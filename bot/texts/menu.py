@@ -10,6 +10,7 @@ from bot.texts.words import LANGUAGE_NAMES, both, escape
 
 FOR_ROLES: dict[str, frozenset[Role]] = {
     "desk": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.DESK}),
+    "campaign": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "people": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "invite": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "reload": frozenset({Role.ADMINISTRATOR, Role.EDITOR}),
@@ -83,11 +84,13 @@ def commands(language: Language, roles: frozenset[Role] = frozenset()) -> tuple[
         ("me", _("My place and interests")),
         ("language", _("Тил · Язык")),
         ("help", _("What I can do")),
+        ("stop", _("No information letters")),
         ("privacy", _("What is kept about you")),
         ("forget", _("Forget me")),
     )
     coordinators = (
         ("desk", _("Questions that wait")),
+        ("campaign", _("Campaigns")),
         ("people", _("Coordinators")),
         ("invite", _("Invite a coordinator")),
         ("stats", _("In numbers")),
@@ -131,6 +134,7 @@ def privacy(language: Language) -> Letter:
             "• language, place, interests: only what you chose in /me\n"
             "• questions that went to a coordinator and the replies: until you press /forget\n"
             "• whether an article was useful to you\n"
+            "• that you stopped information letters, and when you received the last ones\n"
             "• the hour in which you asked, for one hour: no more than ten questions an hour"
         ),
         _("Your name and telephone are not kept. A question that the guide answered is not kept."),
