@@ -1,5 +1,7 @@
 """Who wants no campaigns, or not on these topics, and what each chat received lately: rows found by their key."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,27 +56,24 @@ async def save(tx: aiosqlite.Connection, chat: ChatId, stands: OptOut, now: date
     )
 
 
-async def turn(db: aiosqlite.Connection, chat: ChatId) -> Turn | None:
-    """Language, opt-out and the last letters of a chat, by primary keys only: nothing is counted."""
+async def turns(db: aiosqlite.Connection, of: Sequence[ChatId]) -> dict[ChatId, Turn]:
+    """Language, opt-out and the last letters of chats, by primary keys only: nothing is counted."""
     rows = await db.execute_fetchall(
-        """SELECT coalesce(chats.language, 'ky') AS language, opt_outs.everything, opt_outs.topics,
+        """SELECT chats.chat_id, coalesce(chats.language, 'ky') AS language, opt_outs.everything, opt_outs.topics,
                   campaign_receipts.recent
            FROM chats LEFT JOIN opt_outs ON opt_outs.chat_id = chats.chat_id
            LEFT JOIN campaign_receipts ON campaign_receipts.chat_id = chats.chat_id
-           WHERE chats.chat_id = ?""",
-        (chat,),
+           WHERE chats.chat_id IN (SELECT value FROM json_each(?))""",
+        (json.dumps(list(of)),),
     )
-    return next(
-        (
-            Turn(
-                Language(row["language"]),
-                OptOut() if row["everything"] is None else _opt_out(row["everything"], row["topics"]),
-                tuple(int(one) for one in (row["recent"] or "").split()),
-            )
-            for row in rows
-        ),
-        None,
-    )
+    return {
+        ChatId(row["chat_id"]): Turn(
+            Language(row["language"]),
+            OptOut() if row["everything"] is None else _opt_out(row["everything"], row["topics"]),
+            tuple(int(one) for one in (row["recent"] or "").split()),
+        )
+        for row in rows
+    }
 
 
 async def forget(tx: aiosqlite.Connection, chat: ChatId) -> None:

@@ -1,4 +1,4 @@
-"""`bench …`: figures of campaigns as JSON, with machine and versions; only in a checkout, for it needs `tests/bench`."""
+"""`bench …`: figures of campaigns as JSON, with machine and versions; only in a checkout: it needs `tests/bench`."""
 
 import sys
 from collections.abc import Mapping

@@ -10,6 +10,7 @@ from bot.domain.ids import CampaignId, ChatId, Language
 from bot.ports import Clock, Letter
 from bot.storage import campaigns, opt_outs
 from bot.storage.database import Database
+from bot.storage.together import Together
 from bot.texts import campaign_letters
 
 WEEK = timedelta(days=7)
@@ -27,10 +28,14 @@ class CampaignLetters:
     _ready: OrderedDict[tuple[int, Language], Letter] = field(default_factory=OrderedDict)
     _topics: OrderedDict[int, CampaignTopic | None] = field(default_factory=OrderedDict)
     _going: OrderedDict[ChatId, tuple[int, float]] = field(default_factory=OrderedDict)
+    _turn: Together[ChatId, opt_outs.Turn] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._turn = Together(lambda of: opt_outs.turns(self.db.read, of))
 
     async def __call__(self, source: Source, chat: ChatId) -> Letter | Reason | None:
         """The letter, or why this chat does not get one now."""
-        turn = await opt_outs.turn(self.db.read, chat)
+        turn = await self._turn(chat)
         if turn is None:
             return Reason.UNREACHABLE
         if source.id not in self._topics and not await self._read(source):
