@@ -96,3 +96,94 @@ async def test_a_campaign_goes_from_draft_to_a_report_that_adds_up(town: Town) -
     assert "Здравствуйте" in text_of(got) and f"Информация № {number}" in text_of(got)
     report = await nurgul.hears("Отчёт")
     assert "5 + 0 + 0 + 0 + 0 + 0 + 0 = 5" in text_of(report)
+
+
+async def test_the_whole_story_in_kyrgyz_with_a_waived_approval(town: Town) -> None:
+    nurgul = await town.admin()
+    await nurgul.has("ky")
+    sergey = await town.person("Сергей")
+    await sergey.has("ru")
+    number, card = await drafted(town, nurgul)
+    assert f"Таратуу № {number}" in text_of(card) and "Тандалды: 2" in text_of(card)
+
+    await nurgul.press(card, "✔")
+    confirm = await found(nurgul, "колдоого же каршы чакырык жок")
+    await nurgul.press(confirm, "бекитүүсүз")
+    approved = await nurgul.becomes(confirm, "бекитилди")
+    assert "(Asia/Bishkek)" in text_of(approved)
+    sergey.seen = await town.newest(sergey.chat)
+    await nurgul.press(approved, "🚀")
+    assert "Здравствуйте" in text_of(await sergey.hears())
+    assert "2 + 0 + 0 + 0 + 0 + 0 + 0 = 2" in text_of(await found(nurgul, "отчёт"))
+
+
+async def test_an_answer_to_a_campaign_is_a_question_with_its_number(town: Town) -> None:
+    nurgul = await town.admin()
+    await nurgul.has("ru")
+    sergey = await town.person("Сергей")
+    await sergey.has("ru")
+    number, card = await drafted(town, nurgul)
+    await nurgul.press(card, "✔")
+    confirm = await found(nurgul, "нет призыва")
+    await nurgul.press(confirm, "без одобрения")
+    await nurgul.press(await nurgul.becomes(confirm, "одобрена"), "🚀")
+    letter = await found(sergey, "Здравствуйте")
+    await sergey.write("А где это читать?", reply_to=letter["message_id"])
+
+    assert f"ответ на рассылку № {number}" in text_of(await found(nurgul, "А где это читать?"))
+
+
+async def test_an_edit_after_approval_says_that_the_approval_fell(town: Town) -> None:
+    nurgul = await town.admin()
+    await nurgul.has("ru")
+    _number, card = await drafted(town, nurgul)
+    await nurgul.press(card, "✔")
+    confirm = await found(nurgul, "нет призыва")
+    await nurgul.press(confirm, "без одобрения")
+    approved = await nurgul.becomes(confirm, "одобрена")
+    await nurgul.press(approved, "Назад")
+    card = await nurgul.becomes(confirm, "Тема")
+    await nurgul.press(card, "Русский")
+    await nurgul.hears()
+
+    assert "больше не действует" in text_of(await nurgul.say("Иначе"))
+    answer = await nurgul.press(approved, "🚀") if any("🚀" in one for one in buttons(approved)) else {"text": ""}
+    assert "🚀" not in str(answer)
+
+
+async def test_words_that_do_not_fit_change_nothing_and_say_what_is_wanted(town: Town) -> None:
+    nurgul = await town.admin()
+    await nurgul.has("ru")
+    _number, card = await drafted(town, nurgul)
+    await nurgul.press(card, "🕙")
+    await nurgul.hears()
+    assert "не понял" in text_of(await nurgul.say("завтра утром"))
+    assert "25 ноября, 10:00 (Asia/Bishkek)" in text_of(await nurgul.say("25.11.2036 10:00"))
+
+
+@pytest.mark.parametrize(
+    ("language", "word", "done", "kept", "back"),
+    [
+        ("ky", "Токтот", "каттары келбейт", "гана келет: квота", "кайрадан"),
+        ("ru", "СТОП!", "больше не придут", "только по темам: квота", "снова"),
+        ("ru", "stop", "больше не придут", "только по темам: квота", "снова"),
+    ],
+)
+async def test_one_word_stops_all_campaigns_and_a_tap_keeps_a_topic_or_takes_it_back(
+    town: Town, language: str, word: str, done: str, kept: str, back: str
+) -> None:
+    aigul = await town.person("Айгүл")
+    await aigul.has(language)
+    said = await aigul.say(word)
+    assert done.split(maxsplit=1)[0] in text_of(said)
+    await aigul.press(said, "квота")
+    await aigul.becomes(said, kept)
+    await aigul.press(said, "↩")
+    await aigul.becomes(said, back)
+
+
+async def test_a_stranger_opens_no_campaign_by_an_old_button_or_command(town: Town) -> None:
+    sergey = await town.person("Сергей")
+    await sergey.has("ru")
+
+    assert "Ваша роль" in text_of(await sergey.say("/campaign"))

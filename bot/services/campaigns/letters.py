@@ -1,5 +1,6 @@
 """A campaign's letter when its turn comes: rendered once for a language, and not sent to whoever does not want it."""
 
+import asyncio
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -29,6 +30,8 @@ class CampaignLetters:
     _topics: OrderedDict[int, CampaignTopic | None] = field(default_factory=OrderedDict)
     _going: OrderedDict[ChatId, tuple[int, float]] = field(default_factory=OrderedDict)
     _turn: Together[ChatId, opt_outs.Turn] = field(init=False)
+
+    _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
         self._turn = Together(lambda of: opt_outs.turns(self.db.read, of))
@@ -62,6 +65,10 @@ class CampaignLetters:
         return None if one is None or not _has_words(one) else campaign_letters.letter(one, language)
 
     async def _read(self, source: Source) -> bool:
+        async with self._reading:
+            return source.id in self._topics or await self._render(source)
+
+    async def _render(self, source: Source) -> bool:
         one = await campaigns.by_id(self.db.read, CampaignId(source.subject))
         if one is None:
             return False
