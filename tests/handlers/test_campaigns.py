@@ -1,7 +1,9 @@
 """The whole story of a campaign by the front door, in both languages."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -16,10 +18,8 @@ async def town(tmp_path: Path, kernel: Kernel) -> AsyncIterator[Town]:
         yield town
 
 
-def by_day(town: Town):  # type: ignore[no-untyped-def]
-    from datetime import timedelta
-    from zoneinfo import ZoneInfo
-
+def by_day(town: Town) -> timedelta:
+    """How far to move the clock so that no quiet hours hold anything."""
     here = town.clock.now().astimezone(ZoneInfo("Asia/Bishkek"))
     return timedelta(hours=(11 - here.hour) % 24)
 
@@ -147,8 +147,6 @@ async def test_an_edit_after_approval_says_that_the_approval_fell(town: Town) ->
     await nurgul.hears()
 
     assert "больше не действует" in text_of(await nurgul.say("Иначе"))
-    answer = await nurgul.press(approved, "🚀") if any("🚀" in one for one in buttons(approved)) else {"text": ""}
-    assert "🚀" not in str(answer)
 
 
 async def test_words_that_do_not_fit_change_nothing_and_say_what_is_wanted(town: Town) -> None:
