@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.domain.ids import Language
-from bot.verbs import bench, facts, stop
+from bot.verbs import bench, facts, quota, stop
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -19,6 +19,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_
 
 facts.hang_out(app)
 bench.hang_out(app)
+app.add_typer(quota.app, name="quota")
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES = ROOT / "guides"

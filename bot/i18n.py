@@ -17,6 +17,7 @@ _KY_MONTHS_ITS = (
     "январы", "февралы", "марты", "апрели", "майы", "июну",
     "июлу", "августу", "сентябры", "октябры", "ноябры", "декабры",
 )  # fmt: skip
+_OCCASION = {Language.KY: "d-MMMM, EEEE, 'саат' HH:mm", Language.RU: "EEEE, d MMMM, HH:mm"}
 _MOMENT = {Language.KY: "d-MMMM, 'саат' HH:mm", Language.RU: "d MMMM, HH:mm"}
 
 
@@ -36,6 +37,11 @@ def catalog(language: Language) -> gettext.NullTranslations:
 def moment(at: datetime, language: Language, zone: ZoneInfo) -> str:
     """«1-сентябрь, саат 18:00», «1 сентября, 18:00», in the zone of the place."""
     return format_datetime(at, _MOMENT[language], tzinfo=zone, locale=str(language))
+
+
+def occasion(at: datetime, language: Language, zone: ZoneInfo) -> str:
+    """«1-сентябрь, шейшемби, саат 18:00», «вторник, 1 сентября, 18:00»: a time that people come together."""
+    return format_datetime(at, _OCCASION[language], tzinfo=zone, locale=str(language))
 
 
 def day(at: datetime, language: Language, zone: ZoneInfo) -> str:

@@ -13,21 +13,37 @@ from bot.texts.menu import menu_labels
 from handlers import (
     campaign_drafts,
     campaigns,
+    candidacy,
+    candidate_desk,
+    contributions,
     desk,
+    district_form,
+    districts,
     editing,
+    election_lines,
+    elections,
     errors,
+    faq,
     groups,
     guide,
+    hearing_desk,
+    hearing_form,
+    hearing_groups,
+    hearings,
     inline,
     me,
     people,
     places,
     privacy,
     questions,
+    quiz,
+    quota,
     start,
     stopping,
+    unanswered,
 )
 from handlers.context import KnownLanguage, WhoSpeaks
+from handlers.quota_traces import LeaveNoTrace
 
 MENU_KEYS = frozenset(label for language in Language for label in menu_labels(language).values())
 
@@ -52,12 +68,26 @@ def build_router(services: Services) -> Router:
     """The whole inbound rim for these services."""
     root = Router(name="root")
     who = WhoSpeaks(services)
-    for observer in (root.message, root.edited_message, root.callback_query, root.my_chat_member, root.inline_query):
+    for observer in (
+        root.message,
+        root.edited_message,
+        root.callback_query,
+        root.my_chat_member,
+        root.inline_query,
+        root.poll_answer,
+    ):
         observer.outer_middleware(who)
+    no_trace = LeaveNoTrace(services)
+    for observer in (root.message, root.edited_message, root.callback_query):
+        observer.outer_middleware(no_trace)
     root.include_routers(
         errors.build(),
         inline.build(),
+        quiz.build_answers(),
         start.build(),
+        hearing_groups.build(),
+        contributions.build_group(),
+        quiz.build_groups(),
         groups.build(),
         _private(),
         _buttons(),
@@ -81,11 +111,25 @@ def _private() -> Router:
         guide.build(),
         me.build(),
         people.build(),
+        hearings.build(),
+        hearing_form.build(),
+        hearing_desk.build(),
+        contributions.build(),
+        elections.build(),
+        election_lines.build(),
+        candidacy.build(),
+        candidate_desk.build(),
         editing.build(),
         campaigns.build(),
         campaign_drafts.build(),
         desk.build(),
+        faq.build(),
+        unanswered.build(),
+        district_form.build(),
+        districts.build(),
         places.build(),
+        quota.build(),
+        quiz.build(),
         questions.build(),  # takes any message, so it comes last
     )
     return private
@@ -95,5 +139,13 @@ def _buttons() -> Router:
     """Buttons that work everywhere, and at last those that nobody takes."""
     buttons = Router(name="buttons")
     buttons.callback_query.outer_middleware(KnownLanguage(start.first))
-    buttons.include_routers(guide.build_buttons(), questions.build_buttons(), errors.build_last())
+    buttons.include_routers(
+        guide.build_buttons(),
+        faq.build_buttons(),
+        quota.build_buttons(),
+        hearings.build_buttons(),
+        contributions.build_buttons(),
+        questions.build_buttons(),
+        errors.build_last(),
+    )
     return buttons

@@ -12,7 +12,7 @@ from bot.domain.ids import ChatId, Language, MessageId, QuestionId, UpdateId
 from bot.domain.questions import Settled, TakenByAnother
 from bot.ports import Letter
 from bot.services import Services
-from bot.texts import desk, refusals
+from bot.texts import desk, faq, refusals, unanswered
 from handlers.reading import NUMBER, part_of, pressed
 from handlers.speaking import receive, say, show, wear
 
@@ -63,7 +63,8 @@ async def reply(
         await say(message, desk.words_wanted(language), reply=True)
         return
     answered = await services.desk.reply(ChatId(message.chat.id), _name(message), question, part, cause)
-    await say(message, desk.on_its_way(answered, language), reply=True)
+    entry_of = await services.publish_reply.publishable(ChatId(message.chat.id), cause)
+    await say(message, faq.publishable(desk.on_its_way(answered, language), entry_of, language), reply=True)
     await _wear(message, message.reply_to_message, question, services, language)
 
 
@@ -116,7 +117,8 @@ async def stop(query: CallbackQuery, state: FSMContext, language: Language) -> N
 async def waiting(message: Message, services: Services, language: Language) -> None:
     """/desk: what waits in this coordinator's places."""
     found = await services.desk.waiting(ChatId(message.chat.id))
-    await say(message, desk.waiting(found, language, services.zone))
+    more = await services.list_unanswered.may_see(ChatId(message.chat.id))
+    await say(message, unanswered.with_button(desk.waiting(found, language, services.zone), more, language))
 
 
 async def send_again(query: CallbackQuery, question: QuestionId, services: Services, cause: UpdateId) -> None:

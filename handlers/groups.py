@@ -10,18 +10,18 @@ from aiogram.filters import (
     CommandStart,
     or_f,
 )
-from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
+from aiogram.types import ChatMemberUpdated, Message
 
 from bot.domain.chats import Group, Subscriber
 from bot.domain.ids import ChatId, Language, UpdateId
 from bot.services import Services
 from bot.telegram.keyboards import inline
-from bot.texts import menu, refusals
+from bot.texts import menu
 from handlers.context import heard
 from handlers.guide import contents
 from handlers.questions import answer, asking_of, tell
-from handlers.reading import Albums, mentions, part_of, pressed
-from handlers.speaking import hang_out_commands, receive, say, show
+from handlers.reading import Albums, mentions, part_of
+from handlers.speaking import say
 
 A_GROUP = F.chat.type.in_({"group", "supergroup"})
 
@@ -59,24 +59,6 @@ async def card(message: Message, group: Group | None, services: Services) -> Non
     """/help, /start and /language in a group show the card."""
     known = group or await services.join_group(ChatId(message.chat.id), message.chat.title or "")
     await say(message, menu.group_card(known.language, services.bot_name))
-
-
-async def choose(
-    query: CallbackQuery, chosen: Language, services: Services, language: Language | None, bot: Bot
-) -> None:
-    """Only an admin of the group chooses its language."""
-    message = query.message
-    if message is None:
-        await receive(query)
-        return
-    member = await bot.get_chat_member(message.chat.id, query.from_user.id)
-    if member.status not in ("creator", "administrator"):
-        await receive(query, refusals.only_admins(language), alert=True)
-        return
-    await services.join_group(ChatId(message.chat.id), message.chat.title or "")
-    await services.describe.language(ChatId(message.chat.id), chosen)
-    await show(query, menu.group_card(chosen, services.bot_name))
-    await hang_out_commands(bot, message.chat.id, menu.group_commands(chosen))
 
 
 async def command(message: Message, group: Group | None, language: Language | None, services: Services) -> None:
@@ -163,9 +145,6 @@ def build() -> Router:
     router.my_chat_member.register(added, A_GROUP, came)
     router.my_chat_member.register(removed, left)
     router.my_chat_member.register(promoted, A_GROUP)
-    router.callback_query.register(
-        choose, F.message.chat.type.in_({"group", "supergroup"}), pressed("group", chosen=Language)
-    )
     inside = Router(name="inside groups")
     inside.message.filter(A_GROUP)
     inside.message.register(migrated, F.migrate_to_chat_id)

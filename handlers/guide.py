@@ -5,9 +5,10 @@ from aiogram.filters import Command, or_f
 from aiogram.types import CallbackQuery, Message
 
 from bot.domain.ids import ChatId, Language, Slug
+from bot.ports import Letter
 from bot.services import Services
 from bot.services.showing import Shown
-from bot.texts import guide
+from bot.texts import faq, guide
 from handlers.reading import flag, menu_key, pressed
 from handlers.speaking import hand_over, receive, say, show
 from handlers.start import article
@@ -15,7 +16,7 @@ from handlers.start import article
 
 async def contents(message: Message, services: Services, language: Language) -> None:
     """The table of contents as a new message."""
-    await say(message, guide.sections(services.read_guide.sections(), language))
+    await say(message, await _sections(services, language))
 
 
 async def section(query: CallbackQuery, section_name: str, services: Services, language: Language) -> None:
@@ -24,7 +25,7 @@ async def section(query: CallbackQuery, section_name: str, services: Services, l
     if articles:
         await show(query, guide.section(section_name, articles, language))
     else:
-        await show(query, guide.sections(services.read_guide.sections(), language))
+        await show(query, await _sections(services, language))
 
 
 async def page(query: CallbackQuery, slug: Slug, number: int, services: Services, language: Language) -> None:
@@ -73,3 +74,8 @@ def build_buttons() -> Router:
     router.callback_query.register(listen, pressed("listen", slug=Slug))
     router.callback_query.register(useful, pressed("u", slug=Slug, yes=flag))
     return router
+
+
+async def _sections(services: Services, language: Language) -> Letter:
+    contents = guide.sections(services.read_guide.sections(), language)
+    return faq.with_section(contents, await services.read_faq.any(), language)

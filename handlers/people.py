@@ -13,7 +13,7 @@ from bot.domain.ids import ChatId, Language, PlaceSlug, UpdateId
 from bot.domain.places import COUNTRY
 from bot.ports import Letter
 from bot.services import Services
-from bot.texts import me, menu, people
+from bot.texts import me, menu, people, unanswered
 from bot.texts import statistics as numbers
 from handlers.reading import pressed
 from handlers.speaking import say, show
@@ -68,7 +68,9 @@ async def statistics(message: Message, person: Subscriber, services: Services, l
     counts = await services.count_all(person.chat_id)
     titles = [(services.read_guide.article(slug, language), both) for slug, both in counts.opinions.items()]
     opinions = [(article.title, *both) for article, both in titles if article is not None]
-    await say(message, numbers.statistics(counts.people, counts.questions, opinions, language))
+    letter = numbers.statistics(counts.people, counts.questions, opinions, language)
+    more = await services.list_unanswered.may_see(person.chat_id)
+    await say(message, unanswered.with_button(letter, more, language))
 
 
 async def accept(query: CallbackQuery, token: str, services: Services, language: Language, cause: UpdateId) -> None:

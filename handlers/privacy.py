@@ -31,6 +31,7 @@ async def forget(message: Message, language: Language) -> None:
 async def forget_now(query: CallbackQuery, services: Services, language: Language, cause: UpdateId) -> None:
     """Everything goes at once."""
     await services.forget(ChatId(query.from_user.id), cause)
+    services.quotas.memory.forget(ChatId(query.from_user.id))
     await show(query, Letter(menu.forget_question(language).text))
     await anew(query, menu.forgotten(language))
     if query.bot is not None:

@@ -14,7 +14,9 @@ from bot.domain.questions import Part
 from bot.ports import Letter
 from bot.services import Services
 from bot.services.answering import Answered, Asking, Courtesy, Offered, Result, Thread
+from bot.services.faq_reading import FaqAnswered, FaqOffered
 from bot.texts import answers, desk, refusals
+from bot.texts import faq as entries
 from handlers.reading import NUMBER, Albums, menu_key, part_of, pressed
 from handlers.speaking import receive, say
 
@@ -76,10 +78,15 @@ def words(result: Result, services: Services, asking: Asking) -> Letter:
     """What a person hears."""
     language = asking.language
     match result:
-        case Answered(article, waits):
-            return answers.answer(article, services.read_guide.lead(article), language, waits)
+        case Answered(article, said, waits):
+            return answers.answer(article, services.read_guide.lead(article), language, said, waits)
         case Offered(choices):
             return answers.offered(choices, language)
+        case FaqAnswered(shown, waits):
+            place = services.read_faq.place_of(shown.entry)
+            return entries.answer(shown, place, language, services.zone, asked=True, waits=waits)
+        case FaqOffered(found, choices):
+            return entries.choices(found, choices, language)
         case Courtesy(topic, waits):
             return answers.courtesy(topic, services.phone, language, waits)
     if result.corrected:

@@ -9,11 +9,12 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.domain.errors import InviteRefused
 from bot.domain.ids import ChatId, Language, Slug, UpdateId
+from bot.domain.quotas.typed import holds_names
 from bot.ports import Letter
 from bot.services import Services
 from bot.services.answering import Asking
-from bot.texts import guide, menu, people
-from handlers import questions
+from bot.texts import guide, menu, people, quotas_asking
+from handlers import candidacy, hearings, questions, quiz, quota
 from handlers.reading import Lately, article_link, invite_link, part_of, pressed
 from handlers.speaking import anew, hang_out_commands, receive, say, show
 
@@ -38,13 +39,18 @@ async def start(
         await first(message, payload)
         return
     await set_commands(message, services, language)
-    await open_link(message, payload, services, language)
+    await open_link(message, payload, services, language, state)
 
 
-async def open_link(message: Message, payload: str, services: Services, language: Language) -> None:
+async def open_link(message: Message, payload: str, services: Services, language: Language, state: FSMContext) -> None:
     """What a link leads to: an article, an invitation, or the welcome."""
-    slug, token = article_link(payload), invite_link(payload)
-    if slug is not None:
+    companion = candidacy.companion_link(payload)
+    slug, token, hearing = article_link(payload), invite_link(payload), hearings.hearing_link(payload)
+    if payload.startswith("q_"):
+        await quota.open_link(message, payload, services, language, state)
+    elif companion is not None:
+        await candidacy.open_link(message, companion, services, language)
+    elif slug is not None:
         await say(message, article(slug, 1, services, language))
     elif token is not None:
         try:
@@ -54,6 +60,10 @@ async def open_link(message: Message, payload: str, services: Services, language
             return
         tree = await services.place_book.tree()
         await say(message, people.offer(invite, token, tree, language, services.zone))
+    elif payload == "quiz":
+        await quiz.intro(message, services, language)
+    elif hearing is not None:
+        await hearings.open_card(message, *hearing, services, language)
     else:
         await say(message, menu.welcome(language))
 
@@ -76,7 +86,12 @@ def article(slug: Slug, number: int, services: Services, language: Language) -> 
 
 
 async def chosen_first(
-    query: CallbackQuery, chosen: Language, payload: str, services: Services, cause: UpdateId
+    query: CallbackQuery,
+    chosen: Language,
+    payload: str,
+    services: Services,
+    cause: UpdateId,
+    state: FSMContext,
 ) -> None:
     """The very first choice: from now on everything is in this language; a question already written is answered."""
     if not isinstance(query.message, Message):
@@ -89,9 +104,11 @@ async def chosen_first(
     await services.describe.language(chat, chosen)
     await show(query, Letter(menu.language_chosen(chosen)))
     await set_commands(message, services, chosen)
-    await open_link(message, payload, services, chosen)
+    await open_link(message, payload, services, chosen, state)
     written = message.reply_to_message
-    if written is not None and not (written.text or "").startswith("/"):
+    if written is not None and holds_names(written.text or ""):
+        await say(message, quotas_asking.ways(chosen))  # a list of people never becomes a question
+    elif written is not None and not (written.text or "").startswith("/"):
         part = part_of(written)
         if part is not None:
             asking = Asking(chat, chat, chosen, person.place)
@@ -137,12 +154,13 @@ def build() -> Router:
         services: Services,
         language: Language | None,
         cause: UpdateId,
+        state: FSMContext,
     ) -> None:
         tap = (query.from_user.id, query.message.message_id if query.message else 0)
         if tap in chosen_lately and language is chosen:  # a second tap; a try that broke off is not remembered
             await receive(query)
             return
-        await chosen_first(query, chosen, payload, services, cause)
+        await chosen_first(query, chosen, payload, services, cause, state)
         chosen_lately.add(tap)
 
     router = Router(name="start")

@@ -146,6 +146,21 @@ def test_a_file_can_be_read_in_a_sitting(file: Path) -> None:
     assert len(file.read_text(encoding="utf-8").splitlines()) <= 440
 
 
+SHARED_BUTTONS = {"group", "hfl", "hfm", "qn"}  # one of the two is for groups only
+
+
+def test_no_button_is_heard_by_two_handlers() -> None:
+    heard: dict[tuple[str, int], list[str]] = {}
+    for file in (ROOT / "handlers").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "pressed":
+                name = node.args[0]
+                assert isinstance(name, ast.Constant), relative(file)
+                heard.setdefault((str(name.value), len(node.keywords)), []).append(relative(file))
+
+    assert {name for (name, _fields), files in heard.items() if len(files) > 1} <= SHARED_BUTTONS
+
+
 def test_asking_starts_without_aiogram() -> None:
     code = "import sys, bot.cli, bot.guide.search, bot.guide.articles; print('aiogram' in sys.modules)"
 

@@ -68,15 +68,24 @@ class Act(StrEnum):
     ADD_ALIAS = "add_alias"
     SEE_STATISTICS = "see_statistics"
     SEE_OPINIONS = "see_opinions"
+    SEE_UNANSWERED = "see_unanswered"
+    PUBLISH = "publish"
+    APPROVE = "approve"
+    WITHDRAW = "withdraw"
+    ANNOUNCE = "announce"
+    MODERATE = "moderate"
     RELOAD_GUIDE = "reload_guide"
     CAMPAIGN = "campaign"
+    ENTER_DISTRICTS = "enter_districts"
+    RUN_ELECTIONS = "run_elections"
+    SERVE_CANDIDATES = "serve_candidates"
 
 
 ALLOWS: dict[Role, frozenset[Act]] = {
     Role.ADMINISTRATOR: frozenset(Act),
-    Role.COORDINATOR: frozenset(Act) - {Act.RELOAD_GUIDE},
-    Role.DESK: frozenset({Act.ANSWER, Act.ADD_ALIAS}),
-    Role.EDITOR: frozenset({Act.ADD_ALIAS, Act.SEE_OPINIONS, Act.RELOAD_GUIDE}),
+    Role.COORDINATOR: frozenset(Act) - {Act.RELOAD_GUIDE, Act.WITHDRAW},
+    Role.DESK: frozenset({Act.ANSWER, Act.ADD_ALIAS, Act.MODERATE}),
+    Role.EDITOR: frozenset({Act.ADD_ALIAS, Act.SEE_OPINIONS, Act.RELOAD_GUIDE, Act.APPROVE, Act.WITHDRAW}),
     Role.OBSERVER: frozenset({Act.SEE_STATISTICS, Act.SEE_OPINIONS}),
 }
 

@@ -93,6 +93,20 @@ class SourceKind(StrEnum):
     CAMPAIGN = "campaign"
     CAMPAIGN_TEST = "campaign_test"
     CAMPAIGN_NEWS = "campaign_news"
+    FAQ_REQUEST = "faq_request"
+    FAQ_OUTCOME = "faq_outcome"
+    HEARING = "hearing"
+    HEARING_CARD = "hearing_card"
+    HEARING_REMINDER = "hearing_reminder"
+    HEARING_AFTER = "hearing_after"
+    HEARING_MINUTES = "hearing_minutes"
+    CONTRIBUTION = "contribution"
+    CONTRIBUTION_FATE = "contribution_fate"
+    CONTRIBUTION_WAITS = "contribution_waits"
+    QUIZ = "quiz"
+    ELECTION_CHANGED = "election_changed"
+    ELECTION_REMINDER = "election_reminder"
+    CANDIDATE_LETTER = "candidate_letter"
 
 
 @dataclass(frozen=True, slots=True)

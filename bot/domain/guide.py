@@ -1,7 +1,7 @@
 """The guide's words: articles, facts and citations, and what a search makes of a person's words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -64,6 +64,17 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Saying:
+    """A sentence of an article that says a time, a sum or a number, with the words of its confidence, as plain text."""
+
+    words: str  # as shown
+    heading: str  # under which it stands; "" in the lead, and then all of the lead before it is in the words
+    kinds: frozenset[str]
+    dated: bool  # whether it speaks of a year by name
+    basis: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One page of the guide in one language; the slug is the same in both. `short` is the title on a button."""
 
@@ -80,6 +91,7 @@ class Article:
     lead: str
     chapters: tuple[Chapter, ...]
     plain: str
+    sayings: tuple[Saying, ...] = field(default=(), kw_only=True)
     keywords: str
     asked: tuple[str, ...]
     language_mark: Mark
@@ -152,9 +164,11 @@ class Match:
 class Finding:
     """What the guide makes of a question: an answer it is sure of, likely ones to offer, and the best matches.
 
-    `answer` is None when the bot would not answer by itself; `offered` holds up to three, `matches` up to five."""
+    `answer` is None when the bot would not answer by itself; `offered` holds up to three, `matches` up to five.
+    `said` is the answer's own sentence that a question of time, sum or number is answered by, where it has one."""
 
     topic: Topic
     answer: Slug | None
     offered: tuple[Match, ...]
     matches: tuple[Match, ...]
+    said: Saying | None = None

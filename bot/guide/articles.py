@@ -13,6 +13,7 @@ from bot.guide.facts import Facts, Telling, mentions
 from bot.guide.files import ArticleFile, Outline, Unreadable
 from bot.guide.numbers import when
 from bot.guide.problems import BrokenGuide, Problem, failing
+from bot.guide.sayings import sayings
 
 HASH_LENGTH = 16
 
@@ -117,6 +118,7 @@ def article(file: ArticleFile, facts: Facts) -> Article:
         lead=lead,
         chapters=chapters,
         plain=_plain(lead, chapters),
+        sayings=sayings(body, facts, file.language),
         keywords=front.keywords,
         asked=front.asked,
         language_mark=front.language_mark,

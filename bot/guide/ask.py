@@ -34,7 +34,7 @@ _WORDS = {
         Topic.GREETING: "Это приветствие: бот ответит добрым словом.",
         Topic.THANKS: "Это благодарность: бот ответит добрым словом.",
         Topic.PARLIAMENT: "Вопрос о президенте или Жогорку Кенеше: бот даст контакты ЦИК.",
-        Topic.OUTSIDE: "Точного ответа в справочнике нет: вопрос уйдёт координаторам.",
+        Topic.OUTSIDE: "Точного ответа в руководстве нет: вопрос уйдёт координаторам.",
     },
 }
 
@@ -69,7 +69,10 @@ def told(finding: Finding, library: "Library", language: Language) -> str:
     words = _WORDS[language]
     article = library.article(finding.answer, language) if finding.answer else None
     if article is not None:
+        said = finding.said
         lines = [article.title, "", markup.plain(article.lead), ""]
+        if said is not None:
+            lines = [said.words, "", *lines] if said.heading else [markup.plain(article.lead), "", article.title, ""]
         for citation in article.citations:
             parts = (citation.act[language], citation.article and words["article"].format(number=citation.article))
             act = ", ".join(filter(None, parts))

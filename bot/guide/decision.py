@@ -2,7 +2,8 @@
 
 Each article has a utility, the sum of its figures by the weights here; silence has one too, from what speaks against
 any answer. Their exponents, shared out, are probabilities. The weights are those under which the right outcomes were
-likeliest (maximum likelihood); the thresholds were chosen on questions that had no part in that. tests/bench/search_report.py measures them."""
+likeliest (maximum likelihood): each of the guide's own phrasings asked of an index without a fifth of them, itself among
+these, and likewise what is not ours. The thresholds were chosen by totals only. tests/bench/search_report.py measures them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,26 +11,26 @@ from math import exp
 
 from bot.guide.ranking import Fit
 
-WORDS = 7.53
-LINE = 0.32
-LETTERS = 4.52
-SAID = 0.16
-UNSAID = 1.26
+WORDS = 6.94
+LINE = 0.43
+LETTERS = 4.81
+SAID = 0.20
+UNSAID = 1.27
 
-NONE = 1.30
-NONE_UNKNOWN = 2.32
-NONE_OUTSIDE = 2.41
-NONE_LINE = 3.78
-NONE_LETTERS = 2.55
-NONE_SHORT = 4.15
-NONE_PARLIAMENT = 1.24
+NONE = 1.22
+NONE_UNKNOWN = 2.37
+NONE_OUTSIDE = 2.39
+NONE_LINE = 3.67
+NONE_LETTERS = 2.48
+NONE_SHORT = 3.58
+NONE_PARLIAMENT = 1.32
 
-ANSWER = 0.60  # the first must be this likely to be the answer, where it also has the most of the question's words
-ANSWER_ALONE = 0.80  # and this likely where another article has more of them
-OFFER = 0.10  # and each button this likely to be right
-SCOPE = 0.40  # all articles together, for anything to be offered at all
+ANSWER = 0.66  # the first must be this likely to be the answer, where it also has the most of the question's words
+ANSWER_ALONE = 0.85  # and this likely where another article has more of them
+OFFER = 0.07  # and each button this likely to be right
+SCOPE = 0.33  # all articles together, for anything to be offered at all
 MOST_OUTSIDE = 2
-MOST_UNKNOWN = 0.6  # of a question's weight may lie in words that the guide does not know
+MOST_UNKNOWN = 0.75  # of a question's weight may lie in words that the guide does not know
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from math import log, sqrt
 
 _LENGTH = 4
 _EDGE = "_"
+_SOME = 50  # lines; in a small guide nothing is too common
+_TOO_COMMON = 0.04  # of all lines: a piece of every tenth word says nothing and costs most of the time
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,12 @@ class Grams:
             for piece in found:
                 times[piece] = times.get(piece, 0) + 1
         rarity = {piece: log(1 + len(texts) / count) for piece, count in times.items()}
-        lines = {piece: array("I") for piece in times}
-        parts = {piece: array("f") for piece in times}
+        telling = {piece for piece, count in times.items() if count <= max(_TOO_COMMON * len(texts), _SOME)}
+        lines = {piece: array("I") for piece in telling}
+        parts = {piece: array("f") for piece in telling}
         for number, found in enumerate(pieces):
             length = sqrt(sum(rarity[piece] ** 2 for piece in found))
-            for piece in found:
+            for piece in found & telling:
                 lines[piece].append(number)
                 parts[piece].append(rarity[piece] / length)
         return cls(rarity, lines, parts, log(1 + len(texts)))
@@ -44,7 +47,7 @@ class Grams:
         length = sqrt(sum(self.rarity.get(piece, self.rarest) ** 2 for piece in found)) or 1.0
         alike: dict[int, float] = {}
         for piece in found:
-            if piece in self.rarity:
+            if piece in self.lines:
                 value = self.rarity[piece] / length
                 for line, part in zip(self.lines[piece], self.parts[piece], strict=True):
                     alike[line] = alike.get(line, 0.0) + value * part

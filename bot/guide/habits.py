@@ -54,14 +54,17 @@ class Habits:
         return cls(habits, silence, [log(part) for part in share], share)
 
     def speak(self, article: int, senses: Iterable[Sense]) -> tuple[float, float]:
-        """How much what a question says, and what it leaves unsaid, speaks for an article."""
-        said, unsaid = 0.0, self.silence[article]
+        """How much what a question says, and what it leaves unsaid, speaks for an article; saying it twice adds nothing."""
+        terms: dict[str, float] = {}
         for sense in senses:
             for term, weight in sense.terms.items():
-                habit = self.terms.get(term)
-                if habit is not None:
-                    said += weight * habit.said.get(article, self.never[article])
-                    unsaid -= habit.unsaid.get(article, habit.missing - self.share[article] * habit.share)
+                if term in self.terms:
+                    terms[term] = max(weight, terms.get(term, 0.0))
+        said, unsaid = 0.0, self.silence[article]
+        for term, weight in terms.items():
+            habit = self.terms[term]
+            said += weight * habit.said.get(article, self.never[article])
+            unsaid -= habit.unsaid.get(article, habit.missing - self.share[article] * habit.share)
         return said, unsaid
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.domain.guide import Citation
+from bot.domain.ids import Language
 from bot.domain.quotas.rules import (
     AllocationRule,
     Basis,
@@ -22,6 +23,7 @@ from bot.domain.quotas.rules import (
     Share,
 )
 from bot.guide.facts import Facts
+from bot.guide.numbers import is_moment, when
 from bot.guide.problems import BrokenGuide, Problem, toml_line
 
 FILE = "quotas.toml"
@@ -32,7 +34,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 def load_quotas(folder: Path) -> QuotaRules:
     """All rules, or BrokenGuide."""
-    rules, problems = read_quotas(folder / FILE, Facts.load(folder / "facts.toml").citations)
+    rules, problems = read_quotas(folder / FILE, Facts.load(folder).citations)
     if problems:
         raise BrokenGuide(problems)
     return rules
@@ -118,9 +120,11 @@ class _Reader:
                 raise _Wrong(f"unknown citation {name}")
         words = entry["confidence"]
         confidence = Confidence.PAGES if _PAGES.fullmatch(words) else Confidence(words)
-        if type(entry["as_of"]) is not date:
-            raise _Wrong("as_of is not a date")
-        return Basis(tuple(self.citations[name] for name in names), entry["as_of"], confidence)
+        as_of = entry["as_of"]
+        if not (isinstance(as_of, str) and is_moment(as_of)):
+            raise _Wrong("as_of is a year, a month (2024-10) or a date, in quotes")
+        said = {language: when(as_of, language) for language in Language}
+        return Basis(tuple(self.citations[name] for name in names), said, confidence)
 
 
 def _share(entry: Mapping[str, Any]) -> Share:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from bot.domain.guide import Article, Finding, Match, Topic
 from bot.domain.ids import Language
 from bot.guide import decision, files, kept, topics
-from bot.guide.concepts import outside, signs
+from bot.guide.concepts import idle, outside, signs
+from bot.guide.quoting import Quotes
 from bot.guide.ranking import Fit, Fits, Index
 from bot.guide.spelling import Speller
 from bot.guide.terms import Reader, Sense, Writer
@@ -27,6 +28,7 @@ class Search:
 
     index: Index
     reader: Reader
+    quotes: Quotes
 
     @classmethod
     def load(cls, folder: Path) -> "Search":
@@ -48,10 +50,12 @@ class Search:
     @classmethod
     def over(cls, articles: Iterable[Article]) -> "Search":
         """The search over these articles; the two languages of a slug count as one."""
+        articles = tuple(articles)
         writer = Writer()
+        quotes = Quotes.of(articles, writer)
         index = Index.of(articles, writer, outside())
-        speller = Speller.of(sorted({*writer.words(), *writer.lexicon.vocabulary, *signs().vocabulary}))
-        return cls(index, Reader(writer, speller, index.idf.__contains__))
+        speller = Speller.of(sorted({*writer.words(), *writer.lexicon.vocabulary, *signs().vocabulary, *idle()}))
+        return cls(index, Reader(writer, speller, index.idf.__contains__), quotes)
 
     def find(self, text: str, language: Language) -> Finding:
         """What the guide makes of a person's words; the bias is to silence, for a wrong sure answer is the worst."""
@@ -70,7 +74,9 @@ class Search:
             return Finding(Topic.OUTSIDE, None, (), matches)
         agreed = ranked[0][1].words >= max(fit.words for fit in fits.articles)
         if not borne.parliament and matches[0].score >= (decision.ANSWER if agreed else decision.ANSWER_ALONE):
-            return Finding(Topic.FIELD, matches[0].slug, (), matches)
+            answer = matches[0].slug
+            said = self.quotes.best(answer, language, senses, self.index.idf)
+            return Finding(Topic.FIELD, answer, (), matches, said)
         offered = tuple(match for match in matches[:OFFERED] if match.score >= decision.OFFER)
         return Finding(Topic.FIELD if offered else Topic.OUTSIDE, None, offered, matches)
 

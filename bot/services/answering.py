@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.domain.errors import TooMany
-from bot.domain.guide import Article, Finding, Match, Topic
+from bot.domain.guide import Article, Finding, Match, Saying, Topic
 from bot.domain.ids import ChatId, Language, MessageId, PlaceSlug, QuestionId, Slug, UpdateId
 from bot.domain.questions import JOINS_WITHIN, QUESTIONS_AN_HOUR, Part, Question
 from bot.ports import Clock
 from bot.services.desk import AskDesk, Asked
+from bot.services.faq_reading import FaqAnswered, FaqOffered, ReadFaq
 from bot.storage import questions
 from bot.storage.database import Database
 
@@ -27,9 +28,11 @@ class Shelf(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The guide is sure: this article answers. `waits` is the open question that the words may have been meant for."""
+    """The guide is sure: this article answers, and to "when" or "how much" this sentence of it. `waits`
+    is the open question that the words may have been meant for."""
 
     article: Article
+    said: Saying | None = None
     waits: QuestionId | None = None
 
 
@@ -48,7 +51,7 @@ class Courtesy:
     waits: QuestionId | None = None
 
 
-Result = Answered | Offered | Courtesy | Asked
+Result = Answered | Offered | FaqAnswered | FaqOffered | Courtesy | Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ class AnswerQuestion:
     search: Finder
     library: Shelf
     ask_desk: AskDesk
+    read_faq: ReadFaq
 
     async def __call__(self, asking: Asking, part: Part, cause: UpdateId, thread: Thread = ALONE) -> Result:
         """What came of the words. A file always goes to a person. Raises TooMany.
@@ -108,6 +112,12 @@ class AnswerQuestion:
                     asking.chat, asking.language, asking.place, part, cause, asking.person, campaign
                 )
         waits = await self._waits(asking, thread)
+        if not isinstance(known, Courtesy):
+            answered = await self._from_entries(asking, part, known)
+            if isinstance(answered, FaqAnswered):
+                return replace(answered, waits=waits.id if waits else None)
+            if waits is None and answered is not None:
+                return answered
         if waits is None:
             return known or await self.ask_a_person(asking, part, cause)
         if known is None or isinstance(known, Offered):
@@ -151,6 +161,16 @@ class AnswerQuestion:
             return repeated
         return await self.ask_desk(asking.chat, asking.language, asking.place, part, cause, asking.person)
 
+    async def _from_entries(
+        self, asking: Asking, part: Part, found: Answered | Offered | None
+    ) -> FaqAnswered | FaqOffered | None:
+        """What was answered before to this very question stands before what the guide finds; what is only like it
+        stands beside what the guide offers."""
+        words = "" if part.file_id else part.text
+        if isinstance(found, Answered):
+            return await self.read_faq.surely(words, asking.place)
+        return await self.read_faq.result(words, asking.place, found.choices if found else ())
+
     async def _waits(self, asking: Asking, thread: Thread) -> Question | None:
         """The question that plain words of a private chat may belong to."""
         if thread.fresh or asking.chat != asking.person:
@@ -164,7 +184,7 @@ class AnswerQuestion:
             return Courtesy(Topic.PARLIAMENT)
         sure = self.library.article(finding.answer, language) if finding.answer else None
         if sure is not None:
-            return Answered(sure)
+            return Answered(sure, finding.said)
         offered = ((match, self.library.article(match.slug, language)) for match in finding.offered)
         choices = tuple((match, article) for match, article in offered if article is not None)
         return Offered(choices) if choices else None

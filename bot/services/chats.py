@@ -8,7 +8,22 @@ from bot.domain.ids import ChatId, Language, PlaceSlug, UpdateId
 from bot.domain.places import COUNTRY, Places
 from bot.ports import Clock, Nudge
 from bot.services.duty import owe_what_waits, pass_on
-from bot.storage import campaigns, chats, deliveries, inbox, opt_outs, place_aliases, questions, roles
+from bot.storage import (
+    campaigns,
+    candidacies,
+    chats,
+    deliveries,
+    districts,
+    elections,
+    faq,
+    inbox,
+    listeners,
+    opt_outs,
+    place_aliases,
+    questions,
+    quiz,
+    roles,
+)
 from bot.storage.database import Database
 
 
@@ -134,10 +149,16 @@ class Forget:
             if await chats.has_served(tx, chat):
                 await pass_on(tx, self.places, chat, now)
                 await chats.forget_service(tx, chat)
+            await faq.forget(tx, chat)
             await questions.forget(tx, chat)
             await place_aliases.forget(tx, chat)
             await campaigns.forget(tx, chat)
             await opt_outs.forget(tx, chat)
+            await districts.forget(tx, chat)
+            await listeners.forget(tx, chat)
+            await quiz.forget(tx, chat)
+            await candidacies.forget(tx, chat)
+            await elections.forget(tx, chat)
             await chats.forget(tx, chat)
             await inbox.erase(tx, chat, cause, now)
         self.db.forgetting.add(cause)

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.domain.candidacy import Step
 from bot.domain.chats import ALLOWS, Act
+from bot.domain.elections import UsualDeadline
 from bot.domain.errors import NotAllowed
-from bot.domain.guide import Article, Finding, Picture
+from bot.domain.guide import Article, Citation, Finding, Picture
 from bot.domain.ids import ChatId, Language, Slug, UpdateId
 from bot.guide.edition import Edition
 from bot.guide.problems import BrokenGuide, Problem
@@ -33,6 +35,16 @@ class OpenGuide:
         """The telephone of the commission."""
         return self.edition.phone
 
+    @property
+    def usual(self) -> tuple[UsualDeadline, ...]:
+        """The deadlines that elections usually have."""
+        return self.edition.usual
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What a candidate has to do, in its order."""
+        return self.edition.steps
+
     def sections(self) -> tuple[str, ...]:
         """The sections that have an article, in the order of the outline."""
         return self.edition.library.sections()
@@ -48,6 +60,10 @@ class OpenGuide:
     def all(self, language: Language) -> tuple[Article, ...]:
         """Every article of a language in the order of the outline."""
         return self.edition.library.all(language)
+
+    def citation(self, name: str) -> Citation | None:
+        """A citation by its name in facts.toml, or None."""
+        return self.edition.library.citation(name)
 
     def picture(self, slug: Slug, language: Language) -> Picture | None:
         """The picture an article names, or None."""

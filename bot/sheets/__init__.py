@@ -1,4 +1,4 @@
-"""Tables that people send and receive: CSV and Excel read into text, Excel written; no meaning, no words."""
+"""Tables that people send and receive: CSV and Excel read into text, Excel written; no words of ours."""
 
 from bot.sheets.reading import read
 from bot.sheets.sheet import Column, Fault, Record, Row, Sheet, Table, WrongSheet

@@ -20,6 +20,12 @@ ROWS_THAT_NAME_A_CHAT = (
     ("opinions", "chat_id"),
     ("opt_outs", "chat_id"),
     ("campaign_receipts", "chat_id"),
+    ("listeners", "chat_id"),
+    ("follows", "chat_id"),
+    ("hearing_keepers", "chat_id"),
+    ("comings", "chat_id"),
+    ("contributions", "chat_id"),
+    ("quiz_runs", "chat_id"),
 )
 
 
@@ -98,6 +104,7 @@ def move(db: sqlite3.Connection, old: ChatId, new: ChatId) -> None:
     db.execute(f"UPDATE OR IGNORE deliveries SET chat_id = ? WHERE {of_any_source}", (new, old))
     of_chat = "SELECT id FROM questions WHERE chat_id = ?"
     db.execute(f"UPDATE parts SET message_id = 0 WHERE question_id IN ({of_chat})", (new,))
+    db.execute("UPDATE contributions SET message_id = 0 WHERE chat_id = ?", (new,))
     db.execute(f"UPDATE deliveries SET message_id = NULL WHERE {of_any_source}", (new,))
 
 

@@ -14,6 +14,7 @@ from bot.ports import (
     Letter,
     Moved,
     Outcome,
+    Quiz,
     Refused,
     Sent,
     Unauthorized,
@@ -35,6 +36,7 @@ GONE = (
     "bot is not a member of the",
     "bot can't initiate conversation with a user",
 )
+STANDS_AS_IT_IS = ("message is not modified", "message to edit not found", "message can't be edited")
 METHODS = {
     None: "sendMessage",
     Enclosure.PHOTO: "sendPhoto",
@@ -63,7 +65,7 @@ class TelegramMessenger:
         await just_before()
         asked_at = self._clock.monotonic()
         try:
-            result = await self._post(METHODS[letter.file.kind if letter.file else None], params(chat_id, letter))
+            result = await self._post(method_of(letter), params(chat_id, letter))
         except NotSent:
             return Later(self._outage())
         except NoAnswer as error:
@@ -75,6 +77,8 @@ class TelegramMessenger:
             return Uncertain(str(error))
         except BotApiError as error:
             self._out_since = None
+            if letter.in_place_of is not None and any(words in error.description for words in STANDS_AS_IT_IS):
+                return Sent(letter.in_place_of)
             if error.retry_after is not None or error.code == 429:
                 self._pacer.told_to_wait(error.retry_after or 1.0, chat_id, asked_at=asked_at)
             return outcome_of(error)
@@ -91,10 +95,21 @@ class TelegramMessenger:
         return min(LONGEST_OUTAGE_STEP, max(1.0, now - self._out_since))
 
 
+def method_of(letter: Letter) -> str:
+    """The method of the Bot API that carries this letter."""
+    if letter.in_place_of is not None:
+        return "editMessageText"
+    if letter.quiz is not None:
+        return "sendPoll"
+    return METHODS[letter.file.kind if letter.file else None]
+
+
 def params(chat_id: ChatId, letter: Letter) -> dict[str, Any]:
     """A Letter as the parameters of its method."""
     call: dict[str, Any] = {"chat_id": chat_id}
-    if letter.file is None:
+    if letter.quiz is not None:
+        call |= poll(letter.quiz)
+    elif letter.file is None:
         call |= {"text": letter.text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
     else:
         call[letter.file.kind.value] = letter.file.file_id
@@ -104,9 +119,25 @@ def params(chat_id: ChatId, letter: Letter) -> dict[str, Any]:
         call["reply_parameters"] = {"message_id": letter.reply_to, "allow_sending_without_reply": True}
     if letter.buttons:
         call["reply_markup"] = {"inline_keyboard": [[_button(one) for one in row] for row in letter.buttons]}
+    if letter.in_place_of is not None:
+        return call | {"message_id": letter.in_place_of}
+    if letter.thread is not None:
+        call["message_thread_id"] = letter.thread
     if letter.silent:
         call["disable_notification"] = True
     return call
+
+
+def poll(quiz: Quiz) -> dict[str, Any]:
+    """A quiz as the parameters of sendPoll; its answers come back, so it is not anonymous."""
+    return {
+        "question": quiz.question,
+        "options": [{"text": option} for option in quiz.options],
+        "type": "quiz",
+        "is_anonymous": False,
+        "correct_option_ids": [quiz.right],
+        "explanation": quiz.explanation,
+    }
 
 
 def outcome_of(error: BotApiError) -> Outcome:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.domain.guide import Article, Citation, Kind, Match, Topic
+from bot.domain.guide import Article, Citation, Kind, Match, Saying, Topic
 from bot.domain.ids import Language, QuestionId
 from bot.i18n import catalog
 from bot.ports import Button, Letter
@@ -13,15 +13,24 @@ Choices = Sequence[tuple[Match, Article]]
 Buttons = tuple[tuple[Button, ...], ...]
 
 
-def answer(article: Article, lead: str, language: Language, waits: QuestionId | None = None) -> Letter:
+def answer(
+    article: Article, lead: str, language: Language, said: Saying | None = None, waits: QuestionId | None = None
+) -> Letter:
     """The article's lead (with its links made whole), what it rests on, and a button to the whole; while a question of
-    theirs waits, a button that adds the words to it."""
+    theirs waits, a button that adds the words to it.
+
+    A question of time, sum or number hears the sentence that says it first, and what that sentence rests on."""
     _ = catalog(language).gettext
+    title = f"<b>{escape(article.title)}</b>"
+    text = [title, lead]
+    if said:
+        text = [escape(said.words), title, lead] if said.heading else [lead, title]
+    basis = first_source(article, said if said and said.heading else None)  # the whole lead rests on more than one fact
     return Letter(
-        f"<b>{escape(article.title)}</b>\n\n{lead}\n\n{first_source(article)}",
+        "\n\n".join((*text, basis)),
         (
             (Button(_("📖 Read the whole article"), f"a:{article.slug}:1"),),
-            *_to_a_person(waits, language),
+            *to_a_person(waits, language),
         ),
     )
 
@@ -31,7 +40,7 @@ def offered(choices: Choices, language: Language) -> Letter:
     _ = catalog(language).gettext
     return Letter(
         "\n\n".join((_("Is it one of these?"), *_lines(choices))),
-        (*_openings(choices), *_to_a_person(None, language)),
+        (*_openings(choices), *to_a_person(None, language)),
     )
 
 
@@ -85,7 +94,7 @@ def courtesy(topic: Topic, phone: str, language: Language, waits: QuestionId | N
                     "I know local keneshes only. Elections of the president and of the Jogorku Kenesh, and referendums, "
                     "follow other laws: ask the Central Election Commission, telephone {phone}, shailoo.gov.kg."
                 ).format(phone=escape(phone)),
-                _to_a_person(waits, language),
+                to_a_person(waits, language),
             )
     return Letter(_("Hello! Write your question in your own words, for example: “Until when can I file my documents?”"))
 
@@ -98,18 +107,19 @@ def too_many(language: Language) -> Letter:
     )
 
 
-def first_source(article: Article) -> str:
-    """What an article of law rests on before all, and how many more sources it has; advice says that it is advice."""
+def first_source(article: Article, said: Saying | None = None) -> str:
+    """What an article of law, or the sentence said of it, rests on before all, and how many more sources there are;
+    advice says that it is advice."""
     _ = catalog(article.language).gettext
-    if article.kind is Kind.LAW:
-        return _first_source(article, article.language)
+    if article.kind is Kind.LAW or said:
+        return _first_source(article, said.basis if said else article.citations[0], article.language)
     return _("<i>Advice, not a rule of law.</i>")
 
 
 def sources(article: Article, language: Language) -> str:
     """What an article rests on, with links, as an expandable quote when it is long."""
     _ = catalog(language).gettext
-    lines = [_citation(citation, language) for citation in article.citations]
+    lines = [cited(citation, language) for citation in article.citations]
     if len(lines) == 1:
         return _("Basis: {citation}").format(citation=lines[0])
     quote = "\n".join(f"• {line}" for line in lines)
@@ -134,7 +144,8 @@ def _openings(choices: Choices) -> Buttons:
     )
 
 
-def _to_a_person(waits: QuestionId | None, language: Language) -> Buttons:
+def to_a_person(waits: QuestionId | None, language: Language) -> Buttons:
+    """The buttons below an answer that lead to a coordinator: a new question, or more words to the one that waits."""
     _ = catalog(language).gettext
     ask = (Button(_("Not this. Ask a coordinator"), "ask"),)
     if waits is None:
@@ -142,10 +153,10 @@ def _to_a_person(waits: QuestionId | None, language: Language) -> Buttons:
     return ((Button(_("Add to {number}").format(number=numbered(waits)), f"add:{waits}"),), ask)
 
 
-def _first_source(article: Article, language: Language) -> str:
+def _first_source(article: Article, first: Citation, language: Language) -> str:
     _ = catalog(language).gettext
     n_ = catalog(language).ngettext
-    basis = _("Basis: {citation}").format(citation=_citation(article.citations[0], language))
+    basis = _("Basis: {citation}").format(citation=cited(first, language))
     more = len(article.citations) - 1
     if not more:
         return basis
@@ -156,7 +167,8 @@ def _first_source(article: Article, language: Language) -> str:
     )
 
 
-def _citation(citation: Citation, language: Language) -> str:
+def cited(citation: Citation, language: Language) -> str:
+    """An act with its link, article and edition, in a line."""
     _ = catalog(language).gettext
     words = [f'<a href="{escape(citation.link)}">{escape(citation.act[language])}</a>']
     if citation.article:

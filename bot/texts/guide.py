@@ -10,6 +10,7 @@ from bot.i18n import catalog, day_and_year
 from bot.ports import Button, Letter
 from bot.texts.answers import sources
 from bot.texts.pieces import units
+from bot.texts.quotas_asking import way_of
 from bot.texts.words import escape
 
 ROOM = 3600  # with a title and entities there is still room below 4,096
@@ -92,6 +93,8 @@ def page(
     if beside:
         buttons.append(tuple(beside))
     if last:
+        if (way := way_of(article.slug)) is not None:
+            buttons.append((Button(_("🧮 Calculate it"), f"qn:{way}"),))
         buttons.append(
             (Button(_("👍 Useful"), f"u:{article.slug}:1"), Button(_("👎 Not useful"), f"u:{article.slug}:0"))
         )

@@ -9,8 +9,12 @@ from bot.ports import Button, Letter
 from bot.texts.words import LANGUAGE_NAMES, both, escape
 
 FOR_ROLES: dict[str, frozenset[Role]] = {
+    "candidates": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
+    "hearing": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "desk": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.DESK}),
     "campaign": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
+    "place": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
+    "unanswered": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "people": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "invite": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "reload": frozenset({Role.ADMINISTRATOR, Role.EDITOR}),
@@ -80,6 +84,12 @@ def commands(language: Language, roles: frozenset[Role] = frozenset()) -> tuple[
     _ = catalog(language).gettext
     everyone = (
         ("guide", _("The guide")),
+        ("candidate", _("My candidacy: steps and dates")),
+        ("election", _("The called election and its dates")),
+        ("may", _("May I campaign today?")),
+        ("quota", _("The quota calculator")),
+        ("quiz", _("Quiz on the quota")),
+        ("hearings", _("Public hearings")),
         ("my", _("My questions and answers")),
         ("me", _("My place and interests")),
         ("language", _("Тил · Язык")),
@@ -89,8 +99,12 @@ def commands(language: Language, roles: frozenset[Role] = frozenset()) -> tuple[
         ("forget", _("Forget me")),
     )
     coordinators = (
+        ("hearing", _("Announce a hearing")),
+        ("candidates", _("Candidates by steps")),
         ("desk", _("Questions that wait")),
         ("campaign", _("Campaigns")),
+        ("place", _("Districts of an aiyl kenesh")),
+        ("unanswered", _("What the guide does not know")),
         ("people", _("Coordinators")),
         ("invite", _("Invite a coordinator")),
         ("stats", _("In numbers")),
@@ -102,7 +116,13 @@ def commands(language: Language, roles: frozenset[Role] = frozenset()) -> tuple[
 def group_commands(language: Language) -> tuple[tuple[str, str], ...]:
     """The commands of a group's menu."""
     _ = catalog(language).gettext
-    return (("help", _("What I can do")), ("language", _("Тил · Язык")))
+    return (
+        ("hearings", _("Public hearings")),
+        ("setup", _("Place, language, reminders of this group")),
+        ("quiz", _("Quiz on the quota")),
+        ("help", _("What I can do")),
+        ("language", _("Тил · Язык")),
+    )
 
 
 def help_screen(language: Language, roles: frozenset[Role]) -> Letter:
@@ -121,7 +141,12 @@ def help_screen(language: Language, roles: frozenset[Role]) -> Letter:
 def group_card(language: Language | None, bot: str) -> Letter:
     """What the bot says once when it comes into a group; before a language is chosen, in both."""
     languages = tuple(Language) if language is None else (language,)
-    return Letter("\n\n".join(_group(each, bot) for each in languages), (_languages("group:{}"),))
+    return Letter("\n\n".join(_group(each, bot) for each in languages), group_languages())
+
+
+def group_languages() -> tuple[tuple[Button, ...], ...]:
+    """One language for a group, or both in each letter."""
+    return (_languages("group:{}"), (Button(" + ".join(LANGUAGE_NAMES.values()), "group:both"),))
 
 
 def privacy(language: Language) -> Letter:
@@ -135,14 +160,28 @@ def privacy(language: Language) -> Letter:
             "• questions that went to a coordinator and the replies: until you press /forget\n"
             "• whether an article was useful to you\n"
             "• that you stopped information letters, and when you received the last ones\n"
+            "• the places whose hearings you follow, and what you asked or proposed for a hearing\n"
+            "• if you press “We come”: your name, which only the organiser of that hearing sees, for 30 days after it\n"
             "• the hour in which you asked, for one hour: no more than ten questions an hour"
         ),
-        _("Your name and telephone are not kept. A question that the guide answered is not kept."),
-        _("A coordinator sees the words of your question and your place, not your name or account."),
+        _(
+            "If you use /candidate: place, the way you stand, what you called done, your notes, and who else may see the "
+            "plan. Coordinators see only how many stand at which step; your name only if you show it."
+        ),
+        _("Your telephone is not kept, nor otherwise your name. A question that the guide answered is not kept."),
+        _(
+            "A coordinator sees the words of your question and your place, not your name or account. Coordinators also see "
+            "questions that ask the same grouped together, to learn what the guide lacks."
+        ),
+        _(
+            "A question and its reply may become an entry of the guide for everybody: without names, after two coordinators "
+            "have read it. A draft is erased by /forget, or after 30 days; a published entry stays, for it names nobody."
+        ),
         _(
             "A coordinator's acts (ids and hours, no texts) stay in a log that nobody can change, also after /forget. "
             "The numbers of questions and letters stay as counts, without you."
         ),
+        _("Names in lists sent to /quota are never written down: they live in memory for an hour at most."),
         _("/forget erases all of this at once."),
     )
     return Letter("\n\n".join(lines))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from bot.domain.guide import Finding
 from bot.domain.ids import Language, Slug
@@ -35,7 +35,7 @@ class Row:
     question: str
     slugs: frozenset[Slug]
     finding: Finding
-    seconds: float
+    seconds: float  # of the processor, for other people's work on the machine is not ours
     hidden: bool = False
 
     def counts(self) -> Iterator[str]:
@@ -61,10 +61,10 @@ def rows(search: Search, file: Path) -> Iterator[Row]:
         for line in csv.DictReader(lines):
             language = Language(line["lang"])
             slugs = frozenset(Slug(slug) for slug in line["slugs"].split("|") if slug != "none")
-            begun = perf_counter()
+            begun = thread_time()
             finding = search.find(line["question"], language)
             hidden = line.get("half") == "test"
-            yield Row(language, line["style"], line["question"], slugs, finding, perf_counter() - begun, hidden)
+            yield Row(language, line["style"], line["question"], slugs, finding, thread_time() - begun, hidden)
 
 
 def table(asked: Sequence[Row]) -> Iterable[str]:
@@ -106,7 +106,7 @@ def report(search: Search, file: Path) -> Iterator[str]:
             yield f"wrong and sure: {row.question!r} → {row.finding.answer} ({row.finding.matches[0].score})"
     if len(asked) > 1:
         parts = quantiles([row.seconds * 1000 for row in asked], n=20)
-        yield f"time of a question: median {parts[9]:.1f} ms, 95 % within {parts[18]:.1f} ms"
+        yield f"processor time of a question: median {parts[9]:.1f} ms, 95 % within {parts[18]:.1f} ms"
 
 
 def main(files: Sequence[Path]) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from bot.domain.ids import Language, Slug
 from bot.services import showing
+from bot.services.editing import OpenGuide
 from tests.town import Kernel, Town, a_town, buttons, text_of
 
 PICTURED = "a_quota-why"
@@ -139,7 +140,7 @@ async def test_a_recording_is_offered_and_sent_as_voice_and_uploaded_once(spoken
     for name in ("Аида", "Бакыт"):
         person = await spoken.person(name)
         page = await person.has("ky", PLAIN)
-        await person.press(page, "Угуу")
+        await person.press(page, "Угуп көрүү")
         assert (await person.hears())["voice"]
 
     first, second = await spoken.requests("sendVoice")
@@ -151,3 +152,26 @@ async def test_a_recording_in_the_other_language_is_not_offered(spoken: Town) ->
     page = await (await spoken.person("Сергей")).has("ru", PLAIN)
 
     assert not [one for one in buttons(page) if "Слушать" in one]
+
+
+async def test_a_reloaded_guide_is_drawn_anew_and_an_old_picture_keeps_its_id(
+    kernel: Kernel, counted: list[str]
+) -> None:
+    guide = OpenGuide(kernel.edition)
+    show = showing.ShowArticle(guide)
+    slug, language = Slug("quota-why"), Language.RU
+    first = await show.picture(slug, language)
+    assert first is not None and first.letter.file is not None and first.letter.file.content
+    show.sent(first, "known")
+
+    library = kernel.library
+    picture = library.pictures["women-before-after", language]
+    newer = {("women-before-after", language): replace(picture, title="Другое")}
+    guide.edition = replace(kernel.edition, library=replace(library, pictures={**library.pictures, **newer}))
+    second = await show.picture(slug, language)
+    guide.edition = kernel.edition
+    third = await show.picture(slug, language)
+
+    assert second is not None and second.letter.file is not None and not second.letter.file.file_id
+    assert third is not None and third.letter.file is not None and third.letter.file.file_id == "known"
+    assert len(counted) == 2

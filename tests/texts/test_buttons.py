@@ -61,7 +61,7 @@ def test_every_article_and_section(kernel: Kernel, language: Language) -> None:
             for number in (1, first.of):
                 is_read_whole(guide.page(article, "", number, first.of, first.following, language))
             choices = [(Match(article.slug, 1.0, ""), article)] * 3
-            is_read_whole(answers.answer(article, "", language, NUMBER))
+            is_read_whole(answers.answer(article, "", language, waits=NUMBER))
             is_read_whole(answers.offered(choices, language))
             is_read_whole(answers.joined(NUMBER, False, "1255", choices, language))
 

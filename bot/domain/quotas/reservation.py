@@ -62,7 +62,7 @@ def _extreme(seats: int, districts: int, rule: ReserveRule, sign: int) -> tuple[
     Adding a whole denominator of seats to a district adds the same to the reserve wherever it is added, so it is enough
     to look for districts of 1 to `whole` seats and to hand out the rest. Those are found by halving: the districts can
     be put in such an order that the seats of the first half differ from their fair share by less than `whole`."""
-    whole = rule.share.whole // _greatest_divisor(rule.share.part, rule.share.whole)
+    whole = rule.share.whole // _divisor(rule.share.part, rule.share.whole)
 
     @cache
     def best(parts: int, total: int) -> tuple[int, int, int]:
@@ -114,7 +114,7 @@ def _even(seats: int, districts: int) -> tuple[int, ...]:
     return (seats // districts,) * (districts - more) + (seats // districts + 1,) * more
 
 
-def _greatest_divisor(one: int, other: int) -> int:
+def _divisor(one: int, other: int) -> int:
     while other:
         one, other = other, one % other
     return one

@@ -1,11 +1,12 @@
 """What people type or send about seats, lists and votes, made into meaning; what is wrong names its line."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.errors import Refusal
+from bot.domain.quotas.lists import ORDER, Trial
 from bot.domain.quotas.people import Candidate, Feature, Listed, Sex
 
 MOST_SEATS = 100  # in one district; the largest kenesh has fewer
@@ -13,6 +14,7 @@ MOST_DISTRICTS = 60
 MOST_NAMES = 200
 MOST_VOTES = 10_000_000
 LONGEST_NAME = 100
+LONGEST_RUN = 10
 
 WOMEN = {"ж", "жен", "женщина", "женский", "а", "a", "аял", "аялзаты", "f", "female", "w", "woman"}
 MEN = {"м", "муж", "мужчина", "мужской", "э", "эркек", "m", "male", "man"}
@@ -102,6 +104,22 @@ def range_bounds(seats: str, districts: str) -> tuple[int, int]:
     return total, parts
 
 
+def trial_of(words: str) -> Trial:
+    """«order=3», «young=20»: a rule to try out. Raises WrongInput."""
+    rule, _mark, number = words.strip().partition("=")
+    if rule == ORDER:
+        return Trial(ORDER, _trial_number(words, number, LONGEST_RUN))
+    if rule in tuple(Feature):
+        return Trial(rule, _trial_number(words, number, 100))
+    raise WrongInput(Mistake.TRIAL, words=words, limit=LONGEST_RUN)
+
+
+def _trial_number(words: str, number: str, limit: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,3}", number) or not 1 <= int(number) <= limit:
+        raise WrongInput(Mistake.TRIAL, words=words, limit=LONGEST_RUN)
+    return int(number)
+
+
 def sex_of(words: str) -> Sex | None:
     """«ж», «Аял», «f», «муж.»; None when it is none of them."""
     plain = words.strip().strip(".").casefold()
@@ -142,6 +160,31 @@ def pasted_list(text: str) -> tuple[Listed, ...]:
 def pasted_votes(text: str) -> tuple[Candidate, ...]:
     """Candidates as written into the chat: a name, ж/м or а/э, and votes a line; «снят» or «чыкты» may stand last."""
     return candidates(_entry(line, words, votes=True) for line, words in _lines(text))
+
+
+def looks_like_list(text: str) -> bool:
+    """Whether words that nobody asked for are a party's list: three names or more, each with a sex."""
+    return _reads(pasted_list, text)
+
+
+def looks_like_votes(text: str) -> bool:
+    """The same for candidates with votes."""
+    return _reads(pasted_votes, text)
+
+
+def holds_names(text: str) -> bool:
+    """Whether two lines or more name somebody with a sex; broader than a list that can be counted."""
+    entries = [_entry(line, words, votes=True) for line, words in _lines(text)]
+    return sum(sex_of(one.sex) is not None for one in entries) >= 2
+
+
+def _reads(read: Callable[[str], Sequence[object]], text: str) -> bool:
+    if text.startswith("/") or text.count("\n") < 2:
+        return False
+    try:
+        return len(read(text)) >= 3
+    except WrongInput:
+        return False
 
 
 def _lines(text: str) -> Sequence[tuple[int, str]]:

@@ -12,7 +12,7 @@ from bot.domain.errors import NotAllowed
 from bot.domain.ids import CampaignId, ChatId, Language, PlaceSlug, UpdateId
 from bot.domain.party_names import parties_in
 from bot.domain.places import COUNTRY
-from bot.services.campaigns.ground import Ground
+from bot.services.campaigns.ground import BULK_SHARE, Ground
 from bot.storage import audiences, campaigns, chats, deliveries, roles, sources
 from bot.texts import campaign_letters
 
@@ -121,7 +121,7 @@ class DraftCampaign:
             warnings.append(Warning.VERY_MANY)
         if await self._said_lately(one):
             warnings.append(Warning.SAME_TEXT)
-        return Outlook(counted, going / self.ground.rate, self.lacks(one), tuple(warnings), parties)
+        return Outlook(counted, going / (self.ground.send_rate * BULK_SHARE), self.lacks(one), tuple(warnings), parties)
 
     def lacks(self, one: Campaign) -> tuple[Lack, ...]:
         """What stands between this draft and an approval."""

@@ -20,6 +20,7 @@ from bot.storage import campaigns, chats, deliveries, homes, roles, sources
 from bot.storage.database import Database
 
 LAUNCH = "launch"
+BULK_SHARE = 0.85  # of the allowance, which campaigns take while people are writing
 
 
 class Silence(Protocol):
@@ -35,7 +36,7 @@ async def never_silent(places: Iterable[PlaceSlug]) -> datetime | None:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """Shared by all campaign verbs. `rate` is letters a second as they leave for real."""
+    """Shared by all campaign verbs. `send_rate` is the whole allowance in letters a second."""
 
     db: Database
     clock: Clock
@@ -43,9 +44,9 @@ class Ground:
     authority: Authority
     nudge: Nudge
     zone: ZoneInfo
-    rate: float = 21.0
-    approval_from: int = 100
     silence: Silence = never_silent
+    send_rate: float = 25.0
+    approval_from: int = 100
 
     async def campaign(self, db: aiosqlite.Connection, chat: ChatId, id: CampaignId, act: str) -> Campaign:
         """The campaign, if this chat's role covers all its places now. Raises Unknown, NotAllowed."""
