@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.domain.ids import Language
-from bot.verbs import facts, quota, stop
+from bot.verbs import bench, facts, quota, stop
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 facts.hang_out(app)
+bench.hang_out(app)
 app.add_typer(quota.app, name="quota")
 
 ROOT = Path(__file__).resolve().parent.parent

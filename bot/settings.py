@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     admins: Annotated[tuple[ChatId, ...], NoDecode] = ()
     time_zone: str = "Asia/Bishkek"
     send_rate: float = Field(default=25, gt=0, le=1000)
+    approval_from: int = Field(default=100, ge=1)
+    campaigns_per_week: int = Field(default=2, ge=1, le=9)
     log_level: str = "INFO"
     demo_port: int = Field(default=8080, ge=0, le=65535)
 

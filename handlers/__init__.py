@@ -11,6 +11,8 @@ from bot.domain.ids import Language
 from bot.services import Services
 from bot.texts.menu import menu_labels
 from handlers import (
+    campaign_drafts,
+    campaigns,
     candidacy,
     candidate_desk,
     contributions,
@@ -37,6 +39,7 @@ from handlers import (
     quiz,
     quota,
     start,
+    stopping,
     unanswered,
 )
 from handlers.context import KnownLanguage, WhoSpeaks
@@ -104,6 +107,7 @@ def _private() -> Router:
     private.message.outer_middleware(CommandsEndForms())
     private.include_routers(
         privacy.build(),
+        stopping.build(),
         guide.build(),
         me.build(),
         people.build(),
@@ -116,6 +120,8 @@ def _private() -> Router:
         candidacy.build(),
         candidate_desk.build(),
         editing.build(),
+        campaigns.build(),
+        campaign_drafts.build(),
         desk.build(),
         faq.build(),
         unanswered.build(),

@@ -9,12 +9,12 @@ from aiogram.types import CallbackQuery, Message
 
 from bot.domain.chats import Role, Subscriber
 from bot.domain.hearings import DraftId
-from bot.domain.ids import Language, PlaceSlug, QuestionId, UpdateId
+from bot.domain.ids import CampaignId, Language, PlaceSlug, QuestionId, UpdateId
 from bot.domain.places import COUNTRY, Level, Place, PlaceMatch
 from bot.ports import Letter
 from bot.services import Services
 from bot.texts import me, refusals
-from handlers import candidacy, district_form, elections, hearing_form, hearings, kenesh, people
+from handlers import campaign_drafts, candidacy, district_form, elections, hearing_form, hearings, kenesh, people
 from handlers.reading import flag, pressed
 from handlers.speaking import receive, say, show
 
@@ -135,11 +135,18 @@ async def choose(
     kind, _dot, which = purpose.partition(".")
     tree = await services.place_book.tree()
     known = kind in ("me", "v", "f", "d", "q", "c") or (kind == "i" and which in tuple(Role))
-    known = known or (kind in ("al", "h") and which.isdecimal()) or (kind == "e" and (not which or which.isdecimal()))
+    known = (
+        known
+        or (kind in ("al", "h", "c+", "c-") and which.isdecimal())
+        or (kind == "e" and (not which or which.isdecimal()))
+    )
     if not known or len(which) > LONGEST_NUMBER or (slug != "-" and tree.get(slug) is None):
         await receive(query, refusals.old_button(language), alert=True)
     elif kind == "i":
         await people.invite(query, Role(which), slug, services, language, cause)
+    elif kind in ("c+", "c-"):
+        number = CampaignId(int(which))
+        await campaign_drafts.place(query, kind == "c+", number, slug, services, language, cause)
     elif kind == "e":
         await elections.place_chosen(query, which, slug, person, services, language, cause)
     elif kind == "c":
@@ -222,4 +229,4 @@ def _choosable(purpose: str, place: Place) -> bool:
         return place.elects_aiyl_kenesh
     if kind == "v":
         return place.level in (Level.RAYON, Level.CITY, Level.REPUBLICAN_CITY)
-    return kind in ("i", "al", "h", "f", "e") or place.level is not Level.COUNTRY
+    return kind in ("c+", "c-", "i", "al", "h", "f", "e") or place.level is not Level.COUNTRY

@@ -112,3 +112,18 @@ async def receive(query: CallbackQuery, words: str = "", *, alert: bool = False)
     except TelegramBadRequest as error:
         if not any(old in error.message for old in TOO_OLD):
             raise
+
+
+async def rewrite(bot: Bot, chat: ChatId, message: MessageId, letter: Letter) -> None:
+    """Put other words into a message of ours; one that is gone, or says so already, stops nothing."""
+    try:
+        await bot.edit_message_text(
+            letter.text,
+            chat_id=chat,
+            message_id=message,
+            reply_markup=inline(letter),
+            link_preview_options=NO_PREVIEW,
+        )
+    except AiogramError as error:
+        if UNCHANGED not in str(error):
+            log.warning("message_not_rewritten", cause=type(error).__name__)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.errors import Refusal, WrongMove
-from bot.domain.ids import ChatId, Language, MessageId, PlaceSlug, QuestionId
+from bot.domain.ids import CampaignId, ChatId, Language, MessageId, PlaceSlug, QuestionId
 
 JOINS_WITHIN = timedelta(minutes=10)
 QUESTIONS_AN_HOUR = 10
@@ -42,7 +42,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A person's words, kept until answered."""
+    """A person's words, kept until answered; `campaign` is the one whose letter they answer."""
 
     id: QuestionId
     chat_id: ChatId
@@ -51,6 +51,7 @@ class Question:
     asked_at: datetime
     status: QuestionStatus = QuestionStatus.WAITING
     taken_by: ChatId | None = None
+    campaign: CampaignId | None = None
 
     def moved_to(self, status: QuestionStatus, by: ChatId | None = None) -> "Question":
         """The same question in another state; raises WrongMove."""

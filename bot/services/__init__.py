@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.services.answering import AnswerQuestion
 from bot.services.authority import Authority
+from bot.services.campaigns import Campaigns
 from bot.services.candidacy import Candidacies
 from bot.services.candidate_desk import CandidateDesk
 from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, StartChat
@@ -52,6 +53,7 @@ class Services:
     show_article: ShowArticle
     suggest_articles: SuggestArticles
     count_all: CountAll
+    campaigns: Campaigns
     quotas: Quotas
     take_quiz: TakeQuiz
     group_quiz: GroupQuiz

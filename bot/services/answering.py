@@ -105,6 +105,12 @@ class AnswerQuestion:
         older = await self._older(asking, thread, part.album)
         if older is not None:
             return await self.ask_desk.join(older, part, cause, asking.person)
+        if thread.replies_to is not None:
+            campaign = await self.ask_desk.campaign_of(asking.chat, thread.replies_to)
+            if campaign is not None:
+                return await self.ask_desk(
+                    asking.chat, asking.language, asking.place, part, cause, asking.person, campaign
+                )
         waits = await self._waits(asking, thread)
         if not isinstance(known, Courtesy):
             answered = await self._from_entries(asking, part, known)

@@ -9,6 +9,7 @@ from bot.domain.places import COUNTRY, Places
 from bot.ports import Clock, Nudge
 from bot.services.duty import owe_what_waits, pass_on
 from bot.storage import (
+    campaigns,
     candidacies,
     chats,
     deliveries,
@@ -17,6 +18,7 @@ from bot.storage import (
     faq,
     inbox,
     listeners,
+    opt_outs,
     place_aliases,
     questions,
     quiz,
@@ -150,6 +152,8 @@ class Forget:
             await faq.forget(tx, chat)
             await questions.forget(tx, chat)
             await place_aliases.forget(tx, chat)
+            await campaigns.forget(tx, chat)
+            await opt_outs.forget(tx, chat)
             await districts.forget(tx, chat)
             await listeners.forget(tx, chat)
             await quiz.forget(tx, chat)

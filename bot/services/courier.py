@@ -11,13 +11,14 @@ from datetime import timedelta
 import structlog
 
 from bot.clock import rung
-from bot.domain.deliveries import Claimed, DeliveryStatus, Reason, Settlement, Source, SourceState, Urgency
+from bot.domain.deliveries import Address, Claimed, DeliveryStatus, Reason, Settlement, Source, SourceState, Urgency
 from bot.domain.ids import ChatId, DeliveryId, SourceId
 from bot.ports import Clock, Failed, Later, Letter, Messenger, Moved, Outcome, Refused, Sent, Unauthorized, Uncertain
 from bot.services.lanes import Lanes, whole_second
 from bot.services.settling import Settler
 from bot.storage import chats, deliveries, freezing, sources
 from bot.storage.database import Database
+from bot.storage.together import Together
 
 WINDOW_AT_LEAST, WINDOW_AT_MOST = 1.0, 2.0  # seconds of rate that may be claimed
 LATENCIES = 512  # requests that the 99th percentile is taken from
@@ -84,6 +85,7 @@ class Courier:
     due: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
+        self._address = Together[DeliveryId, Address](lambda ids: deliveries.addresses(self.db.read, ids))
         self._settler = Settler(self.db, self.clock, self._written)
         self._claimed: dict[DeliveryId, Urgency] = {}
         self._lanes = Lanes(self.clock)
@@ -268,7 +270,7 @@ class Courier:
         one = trip.claimed.delivery
 
         async def just_before() -> None:
-            address = await deliveries.address(self.db.read, one.id)
+            address = await self._address(one.id)
             if address is None or address.state in (SourceState.STOPPING, SourceState.STOPPED):
                 raise _Unsent(Settlement(one.id, DeliveryStatus.CANCELLED, Reason.STOPPED))
             held = address.held_until is not None and address.held_until > self.clock.now()

@@ -10,7 +10,7 @@ from bot.domain.chats import Act
 from bot.domain.deliveries import SourceKind, Urgency
 from bot.domain.errors import Unknown
 from bot.domain.guide import Article, Match
-from bot.domain.ids import ChatId, Language, MessageId, PlaceSlug, QuestionId, UpdateId
+from bot.domain.ids import CampaignId, ChatId, Language, MessageId, PlaceSlug, QuestionId, UpdateId
 from bot.domain.places import Places
 from bot.domain.questions import UNFINISHED, Part, Question, QuestionStatus, Reply, Settled, TakenByAnother
 from bot.ports import Clock, Nudge
@@ -54,11 +54,18 @@ class AskDesk:
     nudge: Nudge
 
     async def __call__(
-        self, chat: ChatId, language: Language, place: PlaceSlug | None, part: Part, cause: UpdateId, asker: ChatId
+        self,
+        chat: ChatId,
+        language: Language,
+        place: PlaceSlug | None,
+        part: Part,
+        cause: UpdateId,
+        asker: ChatId,
+        campaign: CampaignId | None = None,
     ) -> Asked:
         now = self.clock.now()
         async with self.db.transaction() as tx:
-            id, _ = await questions.add(tx, chat, language, place, now, cause)
+            id, _ = await questions.add(tx, chat, language, place, now, cause, campaign)
             part_id, new = await questions.add_part(tx, id, part, now, cause, asker=asker)
             coordinators = await on_duty(tx, self.places, place)
             if new:
@@ -142,6 +149,11 @@ class AskDesk:
             return None
         reply = await questions.reply(self.db.read, source.subject)
         return None if reply is None else await questions.by_id(self.db.read, reply.question_id)
+
+    async def campaign_of(self, chat: ChatId, message: MessageId) -> CampaignId | None:
+        """The campaign whose letter stands as this message in this chat."""
+        source = await sources.of_letter(self.db.read, chat, message)
+        return CampaignId(source.subject) if source is not None and source.kind is SourceKind.CAMPAIGN else None
 
     async def mine(self, chat: ChatId) -> list[tuple[Question, str]]:
         """The newest questions of this chat with their first words."""

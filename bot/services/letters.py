@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.domain.deliveries import Source, SourceKind
+from bot.domain.deliveries import Reason, Source, SourceKind
 from bot.domain.guide import Citation
 from bot.domain.ids import ChatId, Language
 from bot.domain.places import Places
 from bot.domain.questions import Part, QuestionStatus
 from bot.ports import Enclosure, File, Letter
+from bot.services.campaigns import CampaignLetters, WriteNews
 from bot.services.duty import as_it_stands, can_answer
 from bot.services.election_letters import ElectionLetters
 from bot.services.faq_letters import outcome_letter, request_letter
@@ -29,14 +30,20 @@ class WriteLetter:
     db: Database
     places: Places
     zone: ZoneInfo
+    campaigns: CampaignLetters
+    campaign_news: WriteNews
     citation: Callable[[str], Citation | None]
     hearings: HearingLetters
     quiz: GroupQuiz
     bot_name: str
     elections: ElectionLetters
 
-    async def __call__(self, source: Source, chat: ChatId) -> Letter | None:
+    async def __call__(self, source: Source, chat: ChatId) -> Letter | Reason | None:
         match source.kind:
+            case SourceKind.CAMPAIGN:
+                return await self.campaigns(source, chat)
+            case SourceKind.CAMPAIGN_TEST | SourceKind.CAMPAIGN_NEWS:
+                return await self.campaign_news(source, chat)
             case SourceKind.QUESTION | SourceKind.ADDITION:
                 return await self._question(source, chat)
             case SourceKind.REPLY | SourceKind.DECLINED:

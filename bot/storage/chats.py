@@ -18,6 +18,8 @@ ROWS_THAT_NAME_A_CHAT = (
     ("questions", "chat_id"),
     ("asks", "chat_id"),
     ("opinions", "chat_id"),
+    ("opt_outs", "chat_id"),
+    ("campaign_receipts", "chat_id"),
     ("listeners", "chat_id"),
     ("follows", "chat_id"),
     ("hearing_keepers", "chat_id"),

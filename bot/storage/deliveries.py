@@ -195,24 +195,27 @@ def recover(db: sqlite3.Connection, now: datetime) -> int:
 
 async def address(db: aiosqlite.Connection, id: DeliveryId) -> Address | None:
     """Where a claimed delivery goes, or None if it is no longer to be sent."""
+    return (await addresses(db, (id,))).get(id)
+
+
+async def addresses(db: aiosqlite.Connection, ids: Sequence[DeliveryId]) -> dict[DeliveryId, Address]:
+    """Where claimed deliveries go; those that are no longer to be sent are not among them."""
     withdrawn = ", ".join(str(int(reason)) for reason in WITHDRAWN)
     rows = await db.execute_fetchall(
-        f"""SELECT deliveries.chat_id, coalesce(chats.reachable, 0) AS reachable, sources.state, sources.held_until
+        f"""SELECT deliveries.id, deliveries.chat_id, coalesce(chats.reachable, 0) AS reachable,
+                   sources.state, sources.held_until
             FROM deliveries JOIN sources ON sources.id = deliveries.source_id
             LEFT JOIN chats ON chats.chat_id = deliveries.chat_id
-            WHERE deliveries.id = ? AND deliveries.status = {_SENDING} AND deliveries.chat_id IS NOT NULL
-              AND deliveries.reason NOT IN ({withdrawn})""",
-        (id,),
+            WHERE deliveries.id IN (SELECT value FROM json_each(?)) AND deliveries.status = {_SENDING}
+              AND deliveries.chat_id IS NOT NULL AND deliveries.reason NOT IN ({withdrawn})""",
+        (json.dumps(list(ids)),),
     )
-    return next(
-        (
-            Address(
-                ChatId(row["chat_id"]), bool(row["reachable"]), SourceState(row["state"]), perhaps(row["held_until"])
-            )
-            for row in rows
-        ),
-        None,
-    )
+    return {
+        DeliveryId(row["id"]): Address(
+            ChatId(row["chat_id"]), bool(row["reachable"]), SourceState(row["state"]), perhaps(row["held_until"])
+        )
+        for row in rows
+    }
 
 
 async def cancel_owed(tx: aiosqlite.Connection, chat: ChatId, now: datetime) -> None:
@@ -248,6 +251,12 @@ async def letters_of(db: aiosqlite.Connection, kind: SourceKind, subject: int) -
         (kind, subject),
     )
     return [_delivery(row) for row in rows]
+
+
+async def of_source_and_chat(db: aiosqlite.Connection, source: SourceId, chat: ChatId) -> Delivery | None:
+    """What this source owes or owed to this chat."""
+    rows = await db.execute_fetchall("SELECT * FROM deliveries WHERE source_id = ? AND chat_id = ?", (source, chat))
+    return next((_delivery(row) for row in rows), None)
 
 
 async def tally(db: aiosqlite.Connection, source_id: SourceId) -> Tally:

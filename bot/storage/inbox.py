@@ -10,6 +10,7 @@ from bot.domain.ids import ChatId, UpdateId
 from bot.storage.moments import epoch
 
 KEPT = timedelta(days=8)
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +24,17 @@ class Waiting:
 
 
 def receive(db: sqlite3.Connection, updates: list[Waiting], now: datetime) -> None:
-    """Side effect: each update is kept; one that was kept before (its number is known) changes nothing."""
+    """Side effect: each update is kept; one that was kept before (its number is known) changes nothing. The chat has
+    been seen, to a day."""
     db.executemany(
         """INSERT INTO inbox (update_id, chat_id, body, received_at) VALUES (?, ?, ?, ?)
            ON CONFLICT (update_id) DO NOTHING""",
         [(one.update_id, one.chat_id, one.body, epoch(now)) for one in updates],
+    )
+    day = epoch(now - A_DAY)
+    db.executemany(
+        "UPDATE chats SET seen_at = ? WHERE chat_id = ? AND seen_at < ?",
+        [(epoch(now), one.chat_id, day) for one in updates],
     )
 
 

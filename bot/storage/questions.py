@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import aiosqlite
 
-from bot.domain.ids import ChatId, Language, MessageId, PlaceSlug, QuestionId, UpdateId
+from bot.domain.ids import CampaignId, ChatId, Language, MessageId, PlaceSlug, QuestionId, UpdateId
 from bot.domain.questions import UNFINISHED, Part, Question, QuestionStatus, Reply
 from bot.storage.moments import epoch, moment
 
@@ -32,12 +32,14 @@ async def add(
     place: PlaceSlug | None,
     now: datetime,
     cause: UpdateId,
+    campaign: CampaignId | None = None,
 ) -> tuple[QuestionId, bool]:
-    """The number of the question this update asked, and whether it is new. Side effect: it is stored once."""
+    """The number of the question this update asked, and whether it is new. Side effect: it is stored once, with the
+    number of the campaign that it answers."""
     added = await tx.execute(
-        """INSERT INTO questions (chat_id, language, place, asked_at, status, cause) VALUES (?, ?, ?, ?, ?, ?)
-           ON CONFLICT (cause) DO NOTHING""",
-        (chat, language, place, epoch(now), QuestionStatus.WAITING, cause),
+        """INSERT INTO questions (chat_id, language, place, asked_at, status, cause, campaign)
+           VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (cause) DO NOTHING""",
+        (chat, language, place, epoch(now), QuestionStatus.WAITING, cause, campaign),
     )
     rows = list(await tx.execute_fetchall("SELECT id FROM questions WHERE cause = ?", (cause,)))
     return QuestionId(rows[0]["id"]), added.rowcount == 1
@@ -248,6 +250,7 @@ def _question(row: sqlite3.Row) -> Question:
         asked_at=moment(row["asked_at"]),
         status=QuestionStatus(row["status"]),
         taken_by=None if row["taken_by"] is None else ChatId(row["taken_by"]),
+        campaign=None if row["campaign"] is None else CampaignId(row["campaign"]),
     )
 
 

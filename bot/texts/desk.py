@@ -202,6 +202,8 @@ def _head(sight: Sight, at: datetime, place: Place | None, zone: ZoneInfo, addit
     if sight.village:
         where += f" («{escape(sight.village)}»)"
     title = _("<b>More to question {number}</b>") if addition else _("<b>Question {number}</b>")
+    if sight.question.campaign is not None:
+        where = _("an answer to campaign {number}").format(number=numbered(sight.question.campaign)) + " · " + where
     about = f"{where} · {LANGUAGE_NAMES[sight.question.language]} · {i18n.moment(at, sight.language, zone)}"
     return title.format(number=numbered(sight.question.id)) + "\n" + about
 

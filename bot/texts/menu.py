@@ -12,6 +12,7 @@ FOR_ROLES: dict[str, frozenset[Role]] = {
     "candidates": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "hearing": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "desk": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.DESK}),
+    "campaign": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "place": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "unanswered": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "people": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
@@ -93,6 +94,7 @@ def commands(language: Language, roles: frozenset[Role] = frozenset()) -> tuple[
         ("me", _("My place and interests")),
         ("language", _("Тил · Язык")),
         ("help", _("What I can do")),
+        ("stop", _("No information letters")),
         ("privacy", _("What is kept about you")),
         ("forget", _("Forget me")),
     )
@@ -100,6 +102,7 @@ def commands(language: Language, roles: frozenset[Role] = frozenset()) -> tuple[
         ("hearing", _("Announce a hearing")),
         ("candidates", _("Candidates by steps")),
         ("desk", _("Questions that wait")),
+        ("campaign", _("Campaigns")),
         ("place", _("Districts of an aiyl kenesh")),
         ("unanswered", _("What the guide does not know")),
         ("people", _("Coordinators")),
@@ -166,6 +169,7 @@ def privacy(language: Language) -> Letter:
             "• language, place, interests: only what you chose in /me\n"
             "• questions that went to a coordinator and the replies: until you press /forget\n"
             "• whether an article was useful to you\n"
+            "• that you stopped information letters, and when you received the last ones\n"
             "• the places whose hearings you follow, and what you asked or proposed for a hearing\n"
             "• if you press “We come”: your name, which only the organiser of that hearing sees, for 30 days after it\n"
             "• the hour in which you asked, for one hour: no more than ten questions an hour"

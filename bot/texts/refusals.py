@@ -1,5 +1,6 @@
 """When something is not allowed, not known or went wrong: one clear sentence in the person's language."""
 
+from bot.domain.campaigns import ChangedSince, Incomplete, NotAtHome, OwnApproval, Silent
 from bot.domain.candidacy import NoRoom
 from bot.domain.elections import NoPlanName, NoSuchDay, TooManyDeadlines
 from bot.domain.errors import InviteRefused, NotAllowed, Refusal, Unknown, WrongMove
@@ -7,6 +8,7 @@ from bot.domain.ids import Language
 from bot.domain.questions import Settled, TakenByAnother
 from bot.i18n import catalog
 from bot.texts import desk
+from bot.texts.campaign_words import lack_words
 from bot.texts.words import both
 
 
@@ -20,6 +22,16 @@ def refusal(error: Refusal, language: Language) -> str:
             return desk.taken_by_another(who, language)
         case Settled(number=number, status=status):
             return desk.settled(number, status, language)
+        case Incomplete(lacks=lacks):
+            return _("Still needed: {what}.").format(what="; ".join(lack_words(lack, language) for lack in lacks))
+        case ChangedSince():
+            return _("The campaign has changed since you saw it. Open it anew: /campaign")
+        case OwnApproval():
+            return _("Another coordinator must approve it, not its author.")
+        case Silent():
+            return _("The silence period of an election stands here. Only «how to vote» may leave, released by two.")
+        case NotAtHome():
+            return _("The bot has woken up on another machine. First an administrator confirms it: /campaign")
         case InviteRefused():
             return _("This invitation is used, expired or revoked. Ask for a new one.")
         case WrongMove():
