@@ -16,7 +16,7 @@ run: .venv/run $(CATALOGUES)  ## the bot against Telegram, with BOT_TOKEN in .en
 
 test: lint  ## lint, types, check and all tests; sets up what it needs
 	$(PYTHON) -m bot check
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n auto
 
 lint: .venv/dev $(CATALOGUES)
 	$(PYTHON) -m ruff check .

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,22 +26,30 @@ from bot.clock import SystemClock
 from bot.domain.deliveries import DeliveryStatus
 from bot.domain.ids import Language
 from bot.domain.places import Places
+from bot.domain.quiz import QuizQuestion
 from bot.domain.quotas.rules import QuotaRules
 from bot.guide.articles import Library
 from bot.guide.edition import Edition
 from bot.guide.place_search import find
 from bot.guide.places import load_places
+from bot.guide.quiz import FILE as QUIZ
+from bot.guide.quiz import load_quiz
 from bot.guide.quotas import load_quotas
 from bot.guide.search import Search
 from bot.ports import Clock, Nudge
 from bot.services import Services
 from bot.services.answering import AnswerQuestion
 from bot.services.authority import Authority
+from bot.services.candidacy import Candidacies
+from bot.services.candidate_desk import CandidateDesk
 from bot.services.chats import Describe, Forget, JoinGroup, LoseChat, MoveChat, StartChat
 from bot.services.courier import Courier
 from bot.services.desk import AskDesk, Desk
+from bot.services.districts import Districts
 from bot.services.duty import PassOn
 from bot.services.editing import OpenGuide, ReloadGuide
+from bot.services.election_letters import ElectionLetters
+from bot.services.elections import Elections
 from bot.services.faq import PublishReply
 from bot.services.faq_basis import ChooseBasis
 from bot.services.faq_reading import ReadFaq
@@ -48,14 +57,17 @@ from bot.services.hearings import build_hearings
 from bot.services.letters import WriteLetter
 from bot.services.people import People
 from bot.services.places import PlaceBook
+from bot.services.quiz import GroupQuiz, TakeQuiz
 from bot.services.quotas import Memory, Quotas
 from bot.services.reading import ReadGuide, SayUseful
+from bot.services.reminding import OweReminders
 from bot.services.showing import ShowArticle
+from bot.services.silence import Silence
 from bot.services.statistics import CountAll
 from bot.services.suggesting import SuggestArticles
 from bot.services.unanswered import ListUnanswered
 from bot.settings import ROOT, Settings
-from bot.storage import faq, forms, inbox, questions
+from bot.storage import comings, faq, forms, inbox, questions
 from bot.storage.database import Database, Ownership
 from bot.telegram.forms import Forms
 from bot.telegram.inbox import Inbox
@@ -72,6 +84,7 @@ log = structlog.get_logger()
 
 GUIDES = ROOT / "guides"
 DRAIN = 20.0
+NAMES_KEPT = timedelta(days=30)  # after a hearing its organiser has counted
 ANSWER_WITHIN = 20.0
 Ready = Callable[[Services], Awaitable[None]]
 
@@ -84,6 +97,7 @@ class Kernel:
     places: Places
     guides: Path
     quotas: QuotaRules
+    quiz: tuple[QuizQuestion, ...]
 
     @property
     def library(self) -> Library:
@@ -100,7 +114,10 @@ class Kernel:
         """Everything in `guides/`; raises BrokenGuide with all that is wrong, MissingCatalogue."""
         for language in Language:
             i18n.catalog(language)
-        return cls(Edition.load(guides), load_places(guides / "places.csv"), guides, load_quotas(guides))
+        edition, quotas = Edition.load(guides), load_quotas(guides)
+        slugs = (article.slug for article in edition.library.all(Language.KY))
+        quiz = load_quiz(guides / QUIZ, edition.library.facts, quotas.counts(), slugs)
+        return cls(edition, load_places(guides / "places.csv"), guides, quotas, quiz)
 
 
 def build_services(
@@ -111,6 +128,8 @@ def build_services(
     place_book = PlaceBook(db, clock, kernel.places, find, authority)
     guide = OpenGuide(kernel.edition)
     ask_desk = AskDesk(db, clock, kernel.places, nudge)
+    hearings = build_hearings(db, clock, place_book, zone, bot_name, nudge)
+    owe_reminders = OweReminders(db, clock, guide, zone, nudge)
     read_faq = ReadFaq(db, kernel.places, guide.citation)
     return Services(
         start_chat=StartChat(db, clock, kernel.places, settings.admins, nudge),
@@ -132,11 +151,20 @@ def build_services(
         suggest_articles=SuggestArticles(guide, guide, bot_name),
         count_all=CountAll(db, authority),
         quotas=Quotas(kernel.quotas, clock, zone, db, memory=Memory(clock)),
+        take_quiz=TakeQuiz(db, clock, kernel.quiz),
+        group_quiz=GroupQuiz(db, clock, kernel.quiz, zone, nudge),
+        districts=Districts(db, clock, kernel.places, authority, zone),
         publish_reply=PublishReply(db, clock, kernel.places, authority, nudge, guide.citation),
         read_faq=read_faq,
         choose_basis=ChooseBasis(guide, guide),
         list_unanswered=ListUnanswered(db, authority, guide, read_faq),
-        hearings=build_hearings(db, clock, place_book, zone, bot_name, nudge),
+        hearings=hearings,
+        silence=Silence(db, clock, kernel.places, zone),
+        elections=Elections(db, clock, kernel.places, authority, guide, zone, owe_reminders, nudge),
+        owe_reminders=owe_reminders,
+        candidacies=Candidacies(db, clock, kernel.places, guide, zone, nudge),
+        candidate_desk=CandidateDesk(db, clock, authority, guide, nudge),
+        election_letters=ElectionLetters(db, clock, guide, hearings.setting),
         zone=zone,
         bot_name=bot_name,
     )
@@ -239,7 +267,16 @@ async def _live(
     bot_name = introducing.result()
     due = asyncio.Event()
     services = build_services(db, clock, kernel, settings, bot_name, due.set)
-    letters = WriteLetter(db, kernel.places, services.zone, services.open_guide.citation, services.hearings.letters)
+    letters = WriteLetter(
+        db,
+        kernel.places,
+        services.zone,
+        services.open_guide.citation,
+        services.hearings.letters,
+        services.group_quiz,
+        bot_name,
+        services.election_letters,
+    )
     messenger = TelegramMessenger(line.post, line.pacer, clock)
     courier = Courier(db, messenger, clock, letters, settings.send_rate, due=due)
     storage = Forms(db)
@@ -255,7 +292,9 @@ async def _live(
         partial(not_kept, services=services),
     )
     poller = Poller(line.post, inbound, clock)
-    scheduler = build_scheduler(db, clock, courier, PassOn(db, clock, kernel.places, courier.due.set))
+    scheduler = build_scheduler(
+        db, clock, courier, PassOn(db, clock, kernel.places, courier.due.set), services.owe_reminders
+    )
     await courier.recover()
     for admin in await services.start_chat.unreached_admins():
         log.warning("admin_has_not_pressed_start", chat=admin)
@@ -279,7 +318,9 @@ async def _live(
     log.info("bot_has_stopped")
 
 
-def build_scheduler(db: Database, clock: Clock, courier: Courier, pass_on: PassOn) -> AsyncIOScheduler:
+def build_scheduler(
+    db: Database, clock: Clock, courier: Courier, pass_on: PassOn, owe_reminders: OweReminders
+) -> AsyncIOScheduler:
     """One heartbeat: every second the courier looks for what has fallen due, and every hour it sweeps."""
     scheduler = AsyncIOScheduler(timezone="UTC")
 
@@ -292,6 +333,7 @@ def build_scheduler(db: Database, clock: Clock, courier: Courier, pass_on: PassO
             await forms.forget_old(tx, clock.now())
             await faq.forget_old(tx, clock.now())
             await questions.forget_asks(tx, clock.now())
+            await comings.forget_names(tx, clock.now() - NAMES_KEPT)
 
     patient = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
     passed = 0
@@ -305,6 +347,7 @@ def build_scheduler(db: Database, clock: Clock, courier: Courier, pass_on: PassO
 
     scheduler.add_job(pass_on_refused, "interval", seconds=2, **patient)
     scheduler.add_job(beat, "interval", seconds=1, **patient)
+    scheduler.add_job(owe_reminders, "interval", seconds=30, **patient)  # what a crash broke off
     scheduler.add_job(sweep, "interval", hours=1, **patient)
     return scheduler
 

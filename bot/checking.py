@@ -8,6 +8,7 @@ from pathlib import Path
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
+from bot.domain.elections import UsualDeadline
 from bot.domain.ids import ChatId, Language
 from bot.guide import check as guide_check
 from bot.guide.calendar import FILE as CALENDAR
@@ -15,8 +16,12 @@ from bot.guide.calendar import read_calendar
 from bot.guide.facts import Facts
 from bot.guide.places import place_problems
 from bot.guide.problems import Problem
+from bot.guide.quiz import FILE as QUIZ
+from bot.guide.quiz import read_quiz
 from bot.guide.quotas import FILE as QUOTAS
 from bot.guide.quotas import read_quotas
+from bot.guide.steps import FILE as STEPS
+from bot.guide.steps import read_steps
 from bot.i18n import LOCALES
 from bot.settings import Settings
 from bot.storage import chats
@@ -35,13 +40,20 @@ def problems(guides: Path, today: date | None = None, older_than: date | None = 
 
 
 def _of_rules(guides: Path) -> list[Problem]:
-    facts, _told_already = Facts.read(guides / "facts.toml")
+    facts, _told_already = Facts.read(guides)
     slugs = {path.name.partition(".")[0] for path in guides.glob("*/*.md")}
     found: list[Problem] = []
     if (guides / QUOTAS).exists():
         found += read_quotas(guides / QUOTAS, facts.citations)[1]
+    usual: tuple[UsualDeadline, ...] = ()
     if (guides / CALENDAR).exists():
-        found += read_calendar(guides / CALENDAR, facts.citations, slugs)[1]
+        usual, wrong = read_calendar(guides / CALENDAR, facts.citations, slugs)
+        found += wrong
+    if (guides / STEPS).exists():
+        found += read_steps(guides / STEPS, facts, slugs, (one.key for one in usual))[1]
+    if (guides / QUIZ).exists():
+        rules = read_quotas(guides / QUOTAS, facts.citations)[0]
+        found += read_quiz(guides / QUIZ, facts, rules.counts(), slugs)[1]
     return found
 
 

@@ -51,12 +51,23 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiz:
+    """A quiz poll; `right` is the place of the right option, from 0. All words are plain, not HTML."""
+
+    question: str
+    options: tuple[str, ...]
+    right: int
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """Ready words, buttons and a file for one Chat in its language.
 
     `text` is Telegram HTML, at most 4,096 UTF-16 units after parsing (1,024 beside a file). `keyboard` is the menu
     below the field where one writes; a message carries only one of the two, and inline buttons go first. `thread` is
-    the topic of a forum; `in_place_of` is an older message of ours in the same chat that these words replace."""
+    the topic of a forum; `in_place_of` is an older message of ours in the same chat that these words replace. A letter
+    with a `quiz` is that quiz: its text and file are not sent."""
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
@@ -67,6 +78,7 @@ class Letter:
     keyboard_gone: bool = False
     thread: int | None = None
     in_place_of: MessageId | None = None
+    quiz: Quiz | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,15 @@ from bot.domain.ids import Language
 from bot.services import Services
 from bot.texts.menu import menu_labels
 from handlers import (
+    candidacy,
+    candidate_desk,
     contributions,
     desk,
+    district_form,
+    districts,
     editing,
+    election_lines,
+    elections,
     errors,
     faq,
     groups,
@@ -28,6 +34,7 @@ from handlers import (
     places,
     privacy,
     questions,
+    quiz,
     quota,
     start,
     unanswered,
@@ -58,7 +65,14 @@ def build_router(services: Services) -> Router:
     """The whole inbound rim for these services."""
     root = Router(name="root")
     who = WhoSpeaks(services)
-    for observer in (root.message, root.edited_message, root.callback_query, root.my_chat_member, root.inline_query):
+    for observer in (
+        root.message,
+        root.edited_message,
+        root.callback_query,
+        root.my_chat_member,
+        root.inline_query,
+        root.poll_answer,
+    ):
         observer.outer_middleware(who)
     no_trace = LeaveNoTrace(services)
     for observer in (root.message, root.edited_message, root.callback_query):
@@ -66,9 +80,11 @@ def build_router(services: Services) -> Router:
     root.include_routers(
         errors.build(),
         inline.build(),
+        quiz.build_answers(),
         start.build(),
         hearing_groups.build(),
         contributions.build_group(),
+        quiz.build_groups(),
         groups.build(),
         _private(),
         _buttons(),
@@ -95,12 +111,19 @@ def _private() -> Router:
         hearing_form.build(),
         hearing_desk.build(),
         contributions.build(),
+        elections.build(),
+        election_lines.build(),
+        candidacy.build(),
+        candidate_desk.build(),
         editing.build(),
         desk.build(),
         faq.build(),
         unanswered.build(),
+        district_form.build(),
+        districts.build(),
         places.build(),
         quota.build(),
+        quiz.build(),
         questions.build(),  # takes any message, so it comes last
     )
     return private

@@ -1,7 +1,7 @@
 """Questions and proposals to a hearing: said in private or as a reply to its card, moderated, supported, answered."""
 
 from aiogram import Bot, F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
@@ -14,7 +14,7 @@ from bot.ports import Letter
 from bot.services import Services
 from bot.texts import contributions
 from handlers.hearings import hearing_number
-from handlers.reading import part_of, pressed
+from handlers.reading import awaits, part_of, pressed
 from handlers.speaking import receive, say, show
 
 ABOUT = ("hc", "hq", "hi", "hr", "hw")
@@ -249,8 +249,8 @@ def build() -> Router:
     """Private chats: saying and moderating."""
     router = Router(name="contributions")
     router.message.register(queue, Command("proposals"))
-    router.message.register(said, StateFilter(Saying.words), ~F.text.startswith("/"))
-    router.message.register(reason, StateFilter(Saying.reason), F.text, ~F.text.startswith("/"))
+    router.message.register(said, awaits(Saying.words), ~F.text.startswith("/"))
+    router.message.register(reason, awaits(Saying.reason), F.text, ~F.text.startswith("/"))
     router.message.register(answer, letter_to_moderate)
     router.message.register(replied, about_a_hearing, ~F.text.startswith("/"))
     router.callback_query.register(queue_again, pressed("cq"))

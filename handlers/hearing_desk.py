@@ -1,23 +1,24 @@
 """What a coordinator does with an announced hearing: change, cancel with a reason, give the outcome, look who comes."""
 
+import asyncio
 import re
 
 from aiogram import F, Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
 
 from bot.domain.chats import Subscriber
 from bot.domain.errors import NotAllowed
-from bot.domain.hearings import HearingId, Material, Outcome, TooEarly
+from bot.domain.hearings import HearingId, HearingStatus, Material, Outcome, TooEarly
 from bot.domain.ids import Language, UpdateId
 from bot.ports import Letter
 from bot.services import Services
-from bot.texts import contributions, hearing_form, hearings
+from bot.texts import contributions, hearing_form, hearing_kit, hearing_numbers, hearings
+from bot.texts.words import escape
 from handlers.hearing_form import ask, material_of, overview
 from handlers.hearings import hearing_number
-from handlers.reading import pressed
+from handlers.reading import awaits, pressed
 from handlers.speaking import receive, say, show
 
 STEPS = ("proposed", "taken", "rest", "minutes", "present")
@@ -154,6 +155,38 @@ async def document(
     await receive(query)
 
 
+async def kit(
+    query: CallbackQuery, hearing: HearingId, person: Subscriber, services: Services, language: Language
+) -> None:
+    """Plain words, a square picture and a sheet, in both languages. Drawing takes a thread of its own."""
+    found = (await services.hearings.show.one(hearing, person.chat_id)).hearing
+    if not await services.hearings.show.may_announce(person.chat_id, found.place):
+        raise NotAllowed(f"kit of hearing {hearing}")
+    setting, now = services.hearings.setting, services.hearings.clock.now()
+    if found.status is not HearingStatus.ANNOUNCED or not isinstance(query.message, Message):
+        await receive(query, hearing_kit.cancelled_has_none(language), alert=True)
+        return
+    await receive(query)
+    for one in Language:
+        picture = await asyncio.to_thread(hearing_kit.square, found, setting, one)
+        paper = await asyncio.to_thread(hearing_kit.sheet, found, setting, one, now)
+        await say(query.message, Letter(escape(hearing_kit.plain(found, setting, one))))
+        await query.message.answer_photo(BufferedInputFile(picture, f"hearing-{hearing}-{one}.png"))
+        await query.message.answer_document(BufferedInputFile(paper, f"hearing-{hearing}-{one}.pdf"))
+
+
+async def in_numbers(query: CallbackQuery, person: Subscriber, services: Services, language: Language) -> None:
+    """The hearings of one's branches in numbers, with a table."""
+    found = await services.hearings.show.numbers(person.chat_id)
+    setting = services.hearings.setting
+    if isinstance(query.message, Message):
+        await say(query.message, hearing_numbers.summary(found, language))
+        if found:
+            table = hearing_numbers.table(found, setting, language)
+            await query.message.answer_document(BufferedInputFile(table, "hearings.xlsx"))
+    await receive(query)
+
+
 async def outcome(
     query: CallbackQuery,
     hearing: HearingId,
@@ -247,8 +280,8 @@ def outcome_of(form: dict[str, object]) -> Outcome:
 def build() -> Router:
     """Private chats only; the role is checked by the use case at the moment of acting."""
     router = Router(name="hearing desk")
-    router.message.register(reason, StateFilter(Ending.reason), F.text, ~F.text.startswith("/"))
-    router.message.register(outcome_step, StateFilter(Ending.outcome), ~F.text.startswith("/"))
+    router.message.register(reason, awaits(Ending.reason), F.text, ~F.text.startswith("/"))
+    router.message.register(outcome_step, awaits(Ending.outcome), ~F.text.startswith("/"))
     router.callback_query.register(mine, pressed("hm:mine"))
     router.callback_query.register(managed, pressed("hx", hearing=hearing_number))
     router.callback_query.register(change, pressed("he", hearing=hearing_number))
@@ -257,6 +290,8 @@ def build() -> Router:
     router.callback_query.register(cancel_now, pressed("hzz", hearing=hearing_number))
     router.callback_query.register(who_comes, pressed("hg", hearing=hearing_number))
     router.callback_query.register(document, pressed("hd", hearing=hearing_number))
+    router.callback_query.register(kit, pressed("hk", hearing=hearing_number))
+    router.callback_query.register(in_numbers, pressed("hs"))
     router.callback_query.register(outcome, pressed("ho", hearing=hearing_number))
     router.callback_query.register(skip, pressed("hn", hearing=hearing_number, step=str))
     router.callback_query.register(conclude, pressed("hob", hearing=hearing_number))
@@ -277,4 +312,5 @@ async def _next_step(
         await say(message, Letter(hearing_form.outcome_empty(language)))
         return
     told = await services.hearings.show.told(hearing)
-    await say(message, hearing_form.outcome_preview(hearing, hearings.outcome(found, language), told, language))
+    words = hearings.fitting(lambda level: hearings.outcome(found, language, level))
+    await say(message, hearing_form.outcome_preview(hearing, words, told, language))

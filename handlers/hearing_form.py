@@ -1,7 +1,9 @@
 """/hearing: a coordinator fills a draft by steps or from a pasted announcement, previews it, and publishes it."""
 
+from functools import partial
+
 from aiogram import F, Router
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
@@ -27,7 +29,7 @@ from bot.domain.places import COUNTRY
 from bot.ports import Letter
 from bot.services import Services
 from bot.texts import hearing_form, hearings
-from handlers.reading import pressed
+from handlers.reading import awaits, pressed
 from handlers.speaking import receive, say, show
 
 
@@ -286,12 +288,17 @@ async def preview(
     hearing = Hearing(
         number or hearings.UNNUMBERED, place, starts_at, terms, person.chat_id, services.hearings.clock.now()
     )
+    before = None if number is None else (await services.hearings.show.one(number, person.chat_id)).hearing.terms
+
+    def words(language: Language, level: int) -> str:
+        head = hearings.announced_head(hearing, setting, language)
+        if before is not None:
+            changes = hearings.was_now(before, terms, setting, language, level)
+            head = hearings.changed_head(hearing, changes, language)
+        return f"{head}\n\n{hearings.card(Shown(hearing), setting, language, group=False, level=level)}"
+
     for one in Language:
-        head = hearings.announced_head(hearing, setting, one)
-        if number is not None:
-            before = (await services.hearings.show.one(number, person.chat_id)).hearing.terms
-            head = hearings.changed_head(hearing, hearings.was_now(before, terms, setting, one), one)
-        await say(query.message, Letter(f"{head}\n\n{hearings.card(Shown(hearing), setting, one, group=False)}"))
+        await say(query.message, Letter(hearings.fitting(partial(words, one))))
     reach = seen.reach
     await say(
         query.message,
@@ -349,8 +356,8 @@ def build() -> Router:
     """Private chats only; the role is checked by the use case at the moment of acting."""
     router = Router(name="hearing form")
     router.message.register(begin, Command("hearing"))
-    router.message.register(pasted, StateFilter(Filling.paste))
-    router.message.register(answered, StateFilter(Filling.item), ~F.text.startswith("/"))
+    router.message.register(pasted, awaits(Filling.paste))
+    router.message.register(answered, awaits(Filling.item), ~F.text.startswith("/"))
     router.callback_query.register(begin_again, pressed("fd:all"))
     router.callback_query.register(new, pressed("fd:new"))
     router.callback_query.register(paste, pressed("fd:paste"))

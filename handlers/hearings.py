@@ -2,7 +2,7 @@
 
 from aiogram import F, Router
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.filters import Command, StateFilter
+from aiogram.filters import Command
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import BufferedInputFile, CallbackQuery, Message
@@ -16,7 +16,7 @@ from bot.ports import Letter
 from bot.services import Services
 from bot.telegram.keyboards import inline
 from bot.texts import calendar, hearing_lists
-from handlers.reading import flag, pressed
+from handlers.reading import awaits, flag, pressed
 from handlers.speaking import NO_PREVIEW, receive, say, show
 
 NOTHING_NEW = ("message is not modified", "message to edit not found", "message can't be edited")
@@ -34,10 +34,12 @@ def hearing_number(value: str) -> HearingId:
     return HearingId(int(value))
 
 
-def hearing_link(words: str) -> HearingId | None:
-    """`h_12` of a deep link names a hearing."""
-    number = words.removeprefix("h_")
-    return HearingId(int(number)) if words.startswith("h_") and number.isdecimal() and len(number) < 16 else None
+def hearing_link(words: str) -> tuple[HearingId, bool] | None:
+    """`h_12` of a deep link names a hearing and comes from a kit; `hg_12` comes from a group's own card."""
+    head, _low, number = words.partition("_")
+    if head not in ("h", "hg") or not number.isdecimal() or len(number) > 15:
+        return None
+    return HearingId(int(number)), head == "h"
 
 
 async def ahead(
@@ -89,11 +91,12 @@ async def card(query: CallbackQuery, hearing: HearingId, services: Services, lan
     await show(query, await services.hearings.letters.card(hearing, _chat(query), language))
 
 
-async def open_card(message: Message, hearing: HearingId, services: Services, language: Language) -> None:
-    """One hearing by its link or QR code; the arrival is counted."""
+async def open_card(message: Message, hearing: HearingId, by_kit: bool, services: Services, language: Language) -> None:
+    """One hearing by its link; an arrival by a kit's link or QR code is counted."""
     chat = ChatId(message.chat.id)
     letter = await services.hearings.letters.card(hearing, chat, language)
-    await services.hearings.come.arrive(hearing, chat)
+    if by_kit:
+        await services.hearings.come.arrive(hearing, chat)
     await say(message, letter)
 
 
@@ -279,7 +282,7 @@ def build() -> Router:
     """Private chats: the lists, and what one follows."""
     router = Router(name="hearings")
     router.message.register(ahead, Command("hearings"))
-    router.message.register(found, StateFilter(Searching.words), F.text)
+    router.message.register(found, awaits(Searching.words), F.text)
     router.callback_query.register(look_for, pressed("hl:find"))
     router.callback_query.register(following, pressed("hl:follow"))
     router.callback_query.register(follow_own, pressed("hfo", place=PlaceSlug))

@@ -14,7 +14,7 @@ from bot.domain.places import COUNTRY, Level, Place, PlaceMatch
 from bot.ports import Letter
 from bot.services import Services
 from bot.texts import me, refusals
-from handlers import hearing_form, hearings, people
+from handlers import candidacy, district_form, elections, hearing_form, hearings, kenesh, people
 from handlers.reading import flag, pressed
 from handlers.speaking import receive, say, show
 
@@ -134,17 +134,25 @@ async def choose(
     await state.clear()
     kind, _dot, which = purpose.partition(".")
     tree = await services.place_book.tree()
-    known = kind in ("me", "v", "f") or (kind == "i" and which in tuple(Role))
-    known = known or (kind in ("al", "h") and which.isdecimal())
+    known = kind in ("me", "v", "f", "d", "q", "c") or (kind == "i" and which in tuple(Role))
+    known = known or (kind in ("al", "h") and which.isdecimal()) or (kind == "e" and (not which or which.isdecimal()))
     if not known or len(which) > LONGEST_NUMBER or (slug != "-" and tree.get(slug) is None):
         await receive(query, refusals.old_button(language), alert=True)
     elif kind == "i":
         await people.invite(query, Role(which), slug, services, language, cause)
+    elif kind == "e":
+        await elections.place_chosen(query, which, slug, person, services, language, cause)
+    elif kind == "c":
+        await candidacy.place_chosen(query, slug, services, language)
     elif kind == "f":
         await hearings.follow(query, slug, person, services, language)
     elif kind == "h":
         draft = DraftId(int(which))
         await hearing_form.place_chosen(query, draft, slug, person, services, language, state)
+    elif kind == "d":
+        await district_form.place_chosen(query, slug, person, services, language, state)
+    elif kind == "q":
+        await kenesh.give(query, slug, services, language, state)
     elif kind == "al":
         await services.place_book.settle_village(person.chat_id, QuestionId(int(which)), slug, cause)
         await show(query, Letter(me.alias_kept(tree, slug, language)))
@@ -207,8 +215,11 @@ def _named(matches: Sequence[PlaceMatch]) -> list[Place]:
 
 
 def _choosable(purpose: str, place: Place) -> bool:
-    """A village's own rayon or city; a role may be for the whole country; a person lives below an oblast."""
+    """A village's own rayon or city; a role may be for the whole country; a person lives below an oblast; districts
+    are those of an aiyl aimak."""
     kind = purpose.partition(".")[0]
+    if kind in ("d", "q"):
+        return place.elects_aiyl_kenesh
     if kind == "v":
         return place.level in (Level.RAYON, Level.CITY, Level.REPUBLICAN_CITY)
-    return kind in ("i", "al", "h", "f") or place.level is not Level.COUNTRY
+    return kind in ("i", "al", "h", "f", "e") or place.level is not Level.COUNTRY

@@ -15,18 +15,16 @@ from bot.domain.quotas.people import Sex
 from bot.domain.quotas.typed import (
     MOST_SEATS,
     Mistake,
-    looks_like_list,
-    looks_like_votes,
     number_of,
-    seats_of,
     trial_of,
 )
 from bot.ports import Letter
 from bot.services import Services
 from bot.services.quotas import CheckedList, Result
-from bot.texts import quotas_answers, quotas_asking, refusals
+from bot.texts import districts, quotas_answers, quotas_asking, refusals
 from bot.texts.quotas_wrong import wrong
 from bot.texts.words import escape
+from handlers.quota_reading import is_list, is_numbers, is_people, is_votes
 from handlers.reading import pressed
 from handlers.speaking import receive, say, show
 
@@ -52,28 +50,33 @@ PROMPTS: dict[str, tuple[State | None, Callable[[Language], Letter]]] = {
 }
 
 
-async def begin(way: str, state: FSMContext, language: Language) -> Letter:
-    """The form of this way is open; what to write is said."""
+async def begin(way: str, state: FSMContext, services: Services, chat: ChatId, language: Language) -> Letter:
+    """The form of this way is open; what to write is said, for an aiyl kenesh with the place of whoever asks."""
     awaited, prompt = PROMPTS.get(way, PROMPTS[""])
     await state.clear()
     await state.set_state(awaited)
+    if awaited == Counting.aiyl:
+        home, tree = await services.districts.home(chat), await services.place_book.tree()
+        return districts.ask_kenesh(home, services.districts.near(home), tree, language)
     return prompt(language)
 
 
-async def calculator(message: Message, state: FSMContext, language: Language) -> None:
+async def calculator(message: Message, state: FSMContext, services: Services, language: Language) -> None:
     """The three ways."""
-    await say(message, await begin("", state, language))
+    await say(message, await begin("", state, services, ChatId(message.chat.id), language))
 
 
-async def choose(query: CallbackQuery, way: str, state: FSMContext, language: Language) -> None:
+async def choose(query: CallbackQuery, way: str, state: FSMContext, services: Services, language: Language) -> None:
     """One way, in place of the question."""
-    await show(query, await begin(way, state, language))
+    await show(query, await begin(way, state, services, ChatId(query.from_user.id), language))
 
 
-async def choose_below(query: CallbackQuery, way: str, state: FSMContext, language: Language) -> None:
+async def choose_below(
+    query: CallbackQuery, way: str, state: FSMContext, services: Services, language: Language
+) -> None:
     """One way, below an answer that stays."""
     if isinstance(query.message, Message):
-        await say(query.message, await begin(way, state, language))
+        await say(query.message, await begin(way, state, services, ChatId(query.from_user.id), language))
     await receive(query)
 
 
@@ -82,13 +85,13 @@ async def open_link(message: Message, payload: str, services: Services, language
     words = payload.removeprefix("q_")
     numbers = words[2:].replace("-", " ")
     if words.startswith("s-"):
-        await begin("aiyl", state, language)
+        await begin("aiyl", state, services, ChatId(message.chat.id), language)
         await told(message, lambda: _ready(services.quotas.of_seats(numbers)), services, language)
     elif words.startswith("n-"):
-        await begin("range", state, language)
+        await begin("range", state, services, ChatId(message.chat.id), language)
         await told(message, lambda: _ready(services.quotas.between(numbers)), services, language)
     else:
-        await say(message, await begin(words, state, language))
+        await say(message, await begin(words, state, services, ChatId(message.chat.id), language))
 
 
 async def typed_seats(message: Message, services: Services, language: Language) -> None:
@@ -151,9 +154,9 @@ async def sent_votes(
         await told(message, lambda: services.quotas.of_votes_file(name, content, seats), services, language)
 
 
-async def unasked_votes(message: Message, state: FSMContext, language: Language) -> None:
+async def unasked_votes(message: Message, state: FSMContext, services: Services, language: Language) -> None:
     """Candidates with votes that nobody asked for: no question to the desk; the seats are asked first."""
-    await say(message, await begin("who", state, language))
+    await say(message, await begin("who", state, services, ChatId(message.chat.id), language))
 
 
 async def stepped(query: CallbackQuery, words: str, services: Services, language: Language) -> None:
@@ -212,12 +215,14 @@ async def told(
     await give(message, result, services, language)
 
 
-async def give(message: Message, result: Result, services: Services, language: Language) -> None:
-    """The answer with all that can be done with it; a long one in several messages."""
+async def give(
+    message: Message, result: Result, services: Services, language: Language, around: tuple[str, str] = ("", "")
+) -> None:
+    """The answer with all that can be done with it, `around` it a head and a foot; a long one in several messages."""
     token = services.quotas.memory.keep(ChatId(message.chat.id), result)
     names = result.names if isinstance(result, CheckedList) else ()
     features = result.features if isinstance(result, CheckedList) else frozenset()
-    letters = quotas_answers.letters(_meant(result), names, token, services.bot_name, language, features)
+    letters = quotas_answers.letters(_meant(result), names, token, services.bot_name, language, features, around)
     for letter in letters:
         await say(message, letter)
 
@@ -245,61 +250,32 @@ async def elsewhere(query: CallbackQuery, way: str, services: Services) -> None:
     await query.answer(url=f"https://t.me/{services.bot_name}?start=q_{way}")
 
 
-async def answers_the_form(message: Message, services: Services, language: Language, state: FSMContext) -> bool:
-    """Whether the words answer the form: a person may leave it open and just ask a question."""
-    words = message.text or "/"
-    if words.startswith("/"):
-        return False
-    asks = (
-        "\n" not in words
-        and any(map(str.isalpha, words))
-        and ("?" in words or services.answer_question.knows(words, language))
-    )
-    if asks and not any(_counts(act, words) for act in (seats_of, looks_like_list, looks_like_votes)):
-        await state.clear()
-        return False
-    return True
-
-
-async def is_list(message: Message) -> bool:
-    """Whether somebody pasted a party's list without being asked: it must not become a question."""
-    return looks_like_list(message.text or "")
-
-
-async def is_votes(message: Message) -> bool:
-    """Whether somebody pasted candidates with votes without being asked."""
-    return looks_like_votes(message.text or "")
-
-
 def build() -> Router:
     """Private chats only."""
     router = Router(name="quota")
     router.message.register(calculator, Command("quota"))
-    for state, act in (
-        (Counting.aiyl, typed_seats),
-        (Counting.range, typed_total),
-        (Counting.list, typed_list),
-        (Counting.who, typed_district),
-        (Counting.votes, typed_votes),
-    ):
-        router.message.register(act, state, answers_the_form)
+    router.message.register(typed_seats, Counting.aiyl, is_numbers)
+    router.message.register(typed_total, Counting.range, is_numbers)
+    router.message.register(typed_list, Counting.list, is_people)
+    router.message.register(typed_district, Counting.who, is_numbers)
+    router.message.register(typed_votes, Counting.votes, is_people)
     router.message.register(sent_list, Counting.list, F.document.as_("document"))
     router.message.register(sent_votes, Counting.votes, F.document.as_("document"))
     router.message.register(typed_list, StateFilter(None), is_list)
     router.message.register(unasked_votes, StateFilter(None), is_votes)
-    router.callback_query.register(choose, pressed("q", way=str))
-    router.callback_query.register(choose_below, pressed("qn", way=str))
-    router.callback_query.register(stepped, pressed("qs", words=str))
-    router.callback_query.register(tried, pressed("qt", token=str, trial=str))
-    router.callback_query.register(picture, pressed("qp", token=str))
-    router.callback_query.register(table, pressed("qx", token=str))
+    router.callback_query.register(choose, pressed("k", way=str))
+    router.callback_query.register(choose_below, pressed("kn", way=str))
+    router.callback_query.register(stepped, pressed("ks", words=str))
+    router.callback_query.register(tried, pressed("kt", token=str, trial=str))
+    router.callback_query.register(picture, pressed("kp", token=str))
+    router.callback_query.register(table, pressed("kx", token=str))
     return router
 
 
 def build_buttons() -> Router:
     """The button of an article that is read in a group."""
     router = Router(name="quota buttons")
-    router.callback_query.register(elsewhere, pressed("qn", way=str))
+    router.callback_query.register(elsewhere, pressed("kn", way=str))
     return router
 
 
@@ -309,10 +285,3 @@ async def _ready(result: Result) -> Result:
 
 def _meant(result: Result) -> quotas_answers.Meant:
     return result.verdict if isinstance(result, CheckedList) else result
-
-
-def _counts(act: Callable[[str], object], words: str) -> bool:
-    try:
-        return bool(act(words))
-    except Refusal:
-        return False

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, Telegram
 from bot.domain.quotas.typed import holds_names
 from bot.services import Services
 
-OURS = ("qp:", "qx:")
+OURS = ("kp:", "kx:")
 
 
 class LeaveNoTrace(BaseMiddleware):
@@ -31,12 +31,11 @@ class LeaveNoTrace(BaseMiddleware):
 
 def carries_names(event: TelegramObject) -> bool:
     """Whether the words or what they answer may hold names of a list."""
-    if isinstance(event, CallbackQuery):
-        return isinstance(event.message, Message) and (_is_answer(event.message) or _holds(event.message))
-    if isinstance(event, Message):
-        replied = event.reply_to_message
-        return _holds(event) or (replied is not None and (_is_answer(replied) or _holds(replied)))
-    return False
+    message = event.message if isinstance(event, CallbackQuery) else event
+    if not isinstance(message, Message):
+        return False
+    told = (message, message.reply_to_message, message.reply_to_message and message.reply_to_message.reply_to_message)
+    return any(one is not None and (_is_answer(one) or _holds(one)) for one in told)
 
 
 def _is_answer(message: Message) -> bool:

@@ -5,6 +5,8 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Hashable, Sequence
 from typing import Any
 
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State
 from aiogram.types import CallbackQuery, Message, MessageEntity
 
 from bot.domain.ids import Language, MessageId, Slug
@@ -44,6 +46,15 @@ def menu_key(key: str) -> Callable[[Message], Awaitable[bool]]:
         return message.text in labels
 
     return is_pressed
+
+
+def awaits(form: State) -> Callable[[Message, FSMContext], Awaitable[bool]]:
+    """A filter: the form is at this step now, also after a command or a key of the menu has closed it."""
+
+    async def is_open(message: Message, state: FSMContext) -> bool:
+        return await state.get_state() == form.state
+
+    return is_open
 
 
 def flag(value: str) -> bool:

@@ -14,7 +14,7 @@ from bot.ports import Letter
 from bot.services import Services
 from bot.services.answering import Asking
 from bot.texts import guide, menu, people, quotas_asking
-from handlers import hearings, questions, quota
+from handlers import candidacy, hearings, questions, quiz, quota
 from handlers.reading import Lately, article_link, invite_link, part_of, pressed
 from handlers.speaking import anew, hang_out_commands, receive, say, show
 
@@ -44,9 +44,12 @@ async def start(
 
 async def open_link(message: Message, payload: str, services: Services, language: Language, state: FSMContext) -> None:
     """What a link leads to: an article, an invitation, or the welcome."""
+    companion = candidacy.companion_link(payload)
     slug, token, hearing = article_link(payload), invite_link(payload), hearings.hearing_link(payload)
     if payload.startswith("q_"):
         await quota.open_link(message, payload, services, language, state)
+    elif companion is not None:
+        await candidacy.open_link(message, companion, services, language)
     elif slug is not None:
         await say(message, article(slug, 1, services, language))
     elif token is not None:
@@ -57,8 +60,10 @@ async def open_link(message: Message, payload: str, services: Services, language
             return
         tree = await services.place_book.tree()
         await say(message, people.offer(invite, token, tree, language, services.zone))
+    elif payload == "quiz":
+        await quiz.intro(message, services, language)
     elif hearing is not None:
-        await hearings.open_card(message, hearing, services, language)
+        await hearings.open_card(message, *hearing, services, language)
     else:
         await say(message, menu.welcome(language))
 

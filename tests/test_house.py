@@ -146,7 +146,7 @@ def test_a_file_can_be_read_in_a_sitting(file: Path) -> None:
     assert len(file.read_text(encoding="utf-8").splitlines()) <= 440
 
 
-SHARED_BUTTONS = {"group", "hfl", "hfm", "qn"}  # one of the two is for groups only
+SHARED_BUTTONS = {"group", "hfl", "hfm", "kn"}  # one of the two is for groups only
 
 
 def test_no_button_is_heard_by_two_handlers() -> None:

@@ -75,6 +75,9 @@ class Act(StrEnum):
     ANNOUNCE = "announce"
     MODERATE = "moderate"
     RELOAD_GUIDE = "reload_guide"
+    ENTER_DISTRICTS = "enter_districts"
+    RUN_ELECTIONS = "run_elections"
+    SERVE_CANDIDATES = "serve_candidates"
 
 
 ALLOWS: dict[Role, frozenset[Act]] = {

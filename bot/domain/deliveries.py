@@ -100,6 +100,10 @@ class SourceKind(StrEnum):
     CONTRIBUTION = "contribution"
     CONTRIBUTION_FATE = "contribution_fate"
     CONTRIBUTION_WAITS = "contribution_waits"
+    QUIZ = "quiz"
+    ELECTION_CHANGED = "election_changed"
+    ELECTION_REMINDER = "election_reminder"
+    CANDIDATE_LETTER = "candidate_letter"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
+from bot.domain.errors import Refusal, WrongMove
 from bot.domain.guide import Citation
 from bot.domain.ids import ChatId, ElectionId, Language, PlaceSlug, Slug
 
 MIDNIGHT_AFTER = "24:00"
+
+
+class NoPlanName(Refusal):
+    """A date can be confirmed only by a paper that has a name."""
+
+
+class NoSuchDay(Refusal):
+    """The day has gone already."""
+
+
+class TooManyDeadlines(Refusal):
+    """A plan holds a limited number of deadlines."""
 
 
 class Kenesh(StrEnum):
@@ -45,6 +58,14 @@ class ElectionStatus(StrEnum):
     CALLED = "called"
     OVER = "over"
     CANCELLED = "cancelled"
+
+
+MOVES: Mapping[ElectionStatus, frozenset[ElectionStatus]] = {
+    ElectionStatus.DRAFT: frozenset({ElectionStatus.CALLED, ElectionStatus.CANCELLED}),
+    ElectionStatus.CALLED: frozenset({ElectionStatus.OVER, ElectionStatus.CANCELLED}),
+    ElectionStatus.OVER: frozenset(),
+    ElectionStatus.CANCELLED: frozenset(),
+}
 
 
 class Key(StrEnum):
@@ -148,7 +169,9 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Election:
-    """A called election: places, kind of kenesh, voting day, the act that called it, and its deadlines by day."""
+    """A called election: places, kind of kenesh, voting day, the act that called it, and its deadlines by day.
+
+    `revision` counts the states of its plan; `plan_name` is the paper by which coordinators confirm deadlines."""
 
     id: ElectionId
     places: frozenset[PlaceSlug]
@@ -159,6 +182,19 @@ class Election:
     status: ElectionStatus
     deadlines: tuple[Deadline, ...]
     created_by: ChatId
+    revision: int = 1
+    plan_name: str = ""
+
+    def moved_to(self, status: ElectionStatus) -> "Election":
+        """The same election in another status, or WrongMove."""
+        if status not in MOVES[self.status]:
+            raise WrongMove(self.status, status)
+        return replace(self, status=status)
+
+    @property
+    def called(self) -> bool:
+        """Whether people are told its dates."""
+        return self.status in (ElectionStatus.CALLED, ElectionStatus.OVER)
 
     def deadline(self, key: str) -> Deadline | None:
         """One deadline by its key, or None."""
@@ -166,18 +202,27 @@ class Election:
 
     def campaign(self, zone: tzinfo) -> "Campaigning":
         """When one may campaign here, as far as the deadlines say."""
+        begins, silence = self.campaign_days()
+        return Campaigning(begins=begins, silence=silence, voting_day=self.voting_day, zone=zone)
+
+    def campaign_days(self) -> tuple[Deadline | None, Deadline | None]:
+        """When campaigning begins here and when the silence does, as far as the plan says."""
         begins = self.deadline(Key.CITY_CAMPAIGN if self.kenesh is Kenesh.CITY else Key.AIYL_CAMPAIGN)
-        return Campaigning(begins=begins, silence=self.deadline(Key.SILENCE), voting_day=self.voting_day, zone=zone)
+        return begins, self.deadline(Key.SILENCE)
 
     def silent(self, now: datetime, zone: tzinfo) -> bool:
         """Whether it is the silence period: from the day before until the end of voting day; never for a draft.
 
         Source: practice of 2024, 24 hours from 08:00 of the day before, and voting day itself."""
-        if self.status not in {ElectionStatus.CALLED, ElectionStatus.OVER}:
+        if not self.called:
             return False
         silence = self.deadline(Key.SILENCE)
         begins = silence.moment(zone) if silence else datetime.combine(self.voting_day - timedelta(1), time(), zone)
-        return begins <= now < datetime.combine(self.voting_day + timedelta(1), time(), zone)
+        return begins <= now < self.ends_at(zone)
+
+    def ends_at(self, zone: tzinfo) -> datetime:
+        """The end of voting day, with which the silence ends too."""
+        return datetime.combine(self.voting_day + timedelta(1), time(), zone)
 
 
 class May(StrEnum):

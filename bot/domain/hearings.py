@@ -302,3 +302,22 @@ class Shown:
     coming: int = 0
     coming_here: int = 0
     words: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HearingNumbers:
+    """One hearing in numbers. `present` and `women` are the coordinator's own count, when it was given."""
+
+    id: HearingId
+    place: PlaceSlug
+    kind: HearingKind
+    topic: str
+    starts_at: datetime
+    status: HearingStatus
+    told: int
+    coming: int
+    came: int
+    present: int | None
+    women: int | None
+    words: int
+    answered: int

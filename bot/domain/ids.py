@@ -12,6 +12,7 @@ DeliveryId = NewType("DeliveryId", int)
 InviteId = NewType("InviteId", int)
 EntryId = NewType("EntryId", int)
 ElectionId = NewType("ElectionId", int)
+CandidacyId = NewType("CandidacyId", int)
 Slug = NewType("Slug", str)
 PlaceSlug = NewType("PlaceSlug", str)
 

@@ -46,6 +46,11 @@ class Place:
         """Whether it stands here as it was before the reform of aiyl aimaks of 2024."""
         return self.as_of == BEFORE_REFORM
 
+    @property
+    def elects_aiyl_kenesh(self) -> bool:
+        """Whether it has an aiyl kenesh: an aiyl aimak that has not become something else."""
+        return self.level is Level.AIYL_AIMAK and self.successor is None
+
 
 @dataclass(frozen=True, slots=True)
 class PlaceAlias:

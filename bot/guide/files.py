@@ -108,7 +108,9 @@ def fact_paths(folder: Path) -> list[Path]:
 
 def sources(folder: Path) -> list[Path]:
     """Every file a library is made of, those that are there."""
-    tables = [path for name in ("outline.toml", PICTURES) if (path := folder / name).is_file()]
+    tables = [
+        path for name in ("outline.toml", PICTURES, "calendar.toml", "steps.toml") if (path := folder / name).is_file()
+    ]
     return [*tables, *fact_paths(folder), *article_paths(folder), *voices(folder).values()]
 
 

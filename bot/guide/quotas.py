@@ -34,7 +34,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 def load_quotas(folder: Path) -> QuotaRules:
     """All rules, or BrokenGuide."""
-    rules, problems = read_quotas(folder / FILE, Facts.load(folder / "facts.toml").citations)
+    rules, problems = read_quotas(folder / FILE, Facts.load(folder).citations)
     if problems:
         raise BrokenGuide(problems)
     return rules

@@ -8,7 +8,20 @@ from bot.domain.ids import ChatId, Language, PlaceSlug, UpdateId
 from bot.domain.places import COUNTRY, Places
 from bot.ports import Clock, Nudge
 from bot.services.duty import owe_what_waits, pass_on
-from bot.storage import chats, deliveries, faq, inbox, listeners, place_aliases, questions, roles
+from bot.storage import (
+    candidacies,
+    chats,
+    deliveries,
+    districts,
+    elections,
+    faq,
+    inbox,
+    listeners,
+    place_aliases,
+    questions,
+    quiz,
+    roles,
+)
 from bot.storage.database import Database
 
 
@@ -137,7 +150,11 @@ class Forget:
             await faq.forget(tx, chat)
             await questions.forget(tx, chat)
             await place_aliases.forget(tx, chat)
+            await districts.forget(tx, chat)
             await listeners.forget(tx, chat)
+            await quiz.forget(tx, chat)
+            await candidacies.forget(tx, chat)
+            await elections.forget(tx, chat)
             await chats.forget(tx, chat)
             await inbox.erase(tx, chat, cause, now)
         self.db.forgetting.add(cause)

@@ -5,7 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.domain.candidacy import Step
 from bot.domain.chats import ALLOWS, Act
+from bot.domain.elections import UsualDeadline
 from bot.domain.errors import NotAllowed
 from bot.domain.guide import Article, Citation, Finding, Picture
 from bot.domain.ids import ChatId, Language, Slug, UpdateId
@@ -32,6 +34,16 @@ class OpenGuide:
     def phone(self) -> str:
         """The telephone of the commission."""
         return self.edition.phone
+
+    @property
+    def usual(self) -> tuple[UsualDeadline, ...]:
+        """The deadlines that elections usually have."""
+        return self.edition.usual
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """What a candidate has to do, in its order."""
+        return self.edition.steps
 
     def sections(self) -> tuple[str, ...]:
         """The sections that have an article, in the order of the outline."""

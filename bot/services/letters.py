@@ -11,11 +11,14 @@ from bot.domain.places import Places
 from bot.domain.questions import Part, QuestionStatus
 from bot.ports import Enclosure, File, Letter
 from bot.services.duty import as_it_stands, can_answer
+from bot.services.election_letters import ElectionLetters
 from bot.services.faq_letters import outcome_letter, request_letter
 from bot.services.hearings.letters import HearingLetters
+from bot.services.quiz import GroupQuiz
 from bot.storage import chats, questions
 from bot.storage.database import Database
 from bot.texts import desk as words
+from bot.texts import quiz as quiz_words
 from bot.texts.pieces import pieces
 
 
@@ -28,6 +31,9 @@ class WriteLetter:
     zone: ZoneInfo
     citation: Callable[[str], Citation | None]
     hearings: HearingLetters
+    quiz: GroupQuiz
+    bot_name: str
+    elections: ElectionLetters
 
     async def __call__(self, source: Source, chat: ChatId) -> Letter | None:
         match source.kind:
@@ -40,7 +46,19 @@ class WriteLetter:
                 return await request_letter(self.db.read, self.places, self.citation, source, chat, language, self.zone)
             case SourceKind.FAQ_OUTCOME:
                 return await outcome_letter(self.db.read, source, await self._language(chat))
+            case SourceKind.QUIZ:
+                return await self._quiz(source, chat)
+            case SourceKind.ELECTION_CHANGED | SourceKind.ELECTION_REMINDER | SourceKind.CANDIDATE_LETTER:
+                return await self.elections(source, chat)
         return await self.hearings(source, chat)
+
+    async def _quiz(self, source: Source, chat: ChatId) -> Letter:
+        group = await chats.group(self.db.read, chat)
+        language = group.language if group and group.language else Language.KY
+        question = self.quiz.question(source)
+        if question is None:
+            return quiz_words.group_end(self.bot_name, language)
+        return quiz_words.question(question, len(self.quiz.questions), language)
 
     async def _question(self, source: Source, chat: ChatId) -> Letter | None:
         part = await questions.part(self.db.read, source.subject)

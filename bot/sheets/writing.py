@@ -10,8 +10,10 @@ LONGEST_CELL = 32_000
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def write(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """One sheet under a bold header; numbers are numbers, and text that looks like a formula gets a mark before it."""
+def write(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]], notes: Sequence[str] = ()) -> bytes:
+    """One sheet under a bold header; numbers are numbers, and text that looks like a formula gets a mark before it.
+
+    `notes` stand on a second sheet, so that the first can be read again as a table."""
     import xlsxwriter  # type: ignore[import-untyped]
 
     out = io.BytesIO()
@@ -33,6 +35,10 @@ def write(title: str, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> 
         for column, width in enumerate(wide):
             sheet.set_column(column, column, min(60, width + 3))
         sheet.freeze_panes(1, 0)
+        if notes:
+            beside = book.add_worksheet()
+            for line, note in enumerate(notes):
+                beside.write_string(line, 0, guarded(note))
     return out.getvalue()
 
 

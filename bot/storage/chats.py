@@ -23,6 +23,7 @@ ROWS_THAT_NAME_A_CHAT = (
     ("hearing_keepers", "chat_id"),
     ("comings", "chat_id"),
     ("contributions", "chat_id"),
+    ("quiz_runs", "chat_id"),
 )
 
 

@@ -68,6 +68,14 @@ async def names(db: aiosqlite.Connection, id: HearingId) -> list[tuple[str, int]
     return [(row["name"], row["extra"]) for row in rows]
 
 
+async def forget_names(tx: aiosqlite.Connection, before: datetime) -> None:
+    """Side effect: of hearings that began before this moment only the counts of who came are kept."""
+    await tx.execute(
+        "UPDATE comings SET name = '' WHERE name <> '' AND hearing_id IN (SELECT id FROM hearings WHERE starts_at < ?)",
+        (epoch(before),),
+    )
+
+
 async def attend(tx: aiosqlite.Connection, id: HearingId, person: ChatId, came: bool, now: datetime) -> None:
     """Side effect: this person says whether they came."""
     await tx.execute(

@@ -36,6 +36,17 @@ async def told(db: aiosqlite.Connection, id: HearingId) -> dict[ChatId, int]:
     return found
 
 
+async def told_of(db: aiosqlite.Connection, id: HearingId, chat: ChatId) -> int:
+    """The newest revision of the hearing that this chat was told of, as `told` counts it; 0 when it was not."""
+    rows = await db.execute_fetchall(
+        f"""SELECT sources.occasion FROM sources JOIN deliveries ON deliveries.source_id = sources.id
+            WHERE sources.kind = ? AND sources.subject = ? AND deliveries.chat_id = ?
+              AND (deliveries.status IN {_TOLD} OR deliveries.reason = {_REPEATED})""",
+        (SourceKind.HEARING, id, chat),
+    )
+    return max((revision_of(row["occasion"]) for row in rows), default=0)
+
+
 async def waiting(db: aiosqlite.Connection, id: HearingId) -> dict[ChatId, bool]:
     """The chats that are still owed a notice, and whether its letter may be on the way at this very moment."""
     rows = await db.execute_fetchall(

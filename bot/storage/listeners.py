@@ -105,6 +105,14 @@ async def keepers(db: aiosqlite.Connection, hearing: HearingId) -> dict[ChatId, 
     return {ChatId(row["chat_id"]): row["revision"] for row in rows}
 
 
+async def kept_since(db: aiosqlite.Connection, hearing: HearingId, chat: ChatId) -> int:
+    """The revision at which this chat began to keep an eye on the hearing; 0 when it does not."""
+    rows = await db.execute_fetchall(
+        "SELECT revision FROM hearing_keepers WHERE hearing_id = ? AND chat_id = ?", (hearing, chat)
+    )
+    return next((int(row["revision"]) for row in rows), 0)
+
+
 async def forget(tx: aiosqlite.Connection, person: ChatId) -> None:
     """A person asks to be forgotten. Side effect: nothing about hearings names them, and their words are gone."""
     for statement in OF_A_PERSON:

@@ -14,6 +14,7 @@ from bot.ports import (
     Letter,
     Moved,
     Outcome,
+    Quiz,
     Refused,
     Sent,
     Unauthorized,
@@ -98,13 +99,17 @@ def method_of(letter: Letter) -> str:
     """The method of the Bot API that carries this letter."""
     if letter.in_place_of is not None:
         return "editMessageText"
+    if letter.quiz is not None:
+        return "sendPoll"
     return METHODS[letter.file.kind if letter.file else None]
 
 
 def params(chat_id: ChatId, letter: Letter) -> dict[str, Any]:
     """A Letter as the parameters of its method."""
     call: dict[str, Any] = {"chat_id": chat_id}
-    if letter.file is None:
+    if letter.quiz is not None:
+        call |= poll(letter.quiz)
+    elif letter.file is None:
         call |= {"text": letter.text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
     else:
         call[letter.file.kind.value] = letter.file.file_id
@@ -121,6 +126,18 @@ def params(chat_id: ChatId, letter: Letter) -> dict[str, Any]:
     if letter.silent:
         call["disable_notification"] = True
     return call
+
+
+def poll(quiz: Quiz) -> dict[str, Any]:
+    """A quiz as the parameters of sendPoll; its answers come back, so it is not anonymous."""
+    return {
+        "question": quiz.question,
+        "options": [{"text": option} for option in quiz.options],
+        "type": "quiz",
+        "is_anonymous": False,
+        "correct_option_ids": [quiz.right],
+        "explanation": quiz.explanation,
+    }
 
 
 def outcome_of(error: BotApiError) -> Outcome:

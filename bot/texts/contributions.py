@@ -13,7 +13,7 @@ from bot.texts.hearings import Setting
 from bot.texts.words import escape, shortened
 
 A_PAGE = 5
-SHOWN_AT_MOST = 500
+SHOWN_AT_MOST = 330
 
 
 def kind_name(kind: ContributionKind, language: Language) -> str:
@@ -136,11 +136,11 @@ def fate(one: Contribution, answered_one: Contribution, occasion: str, hearing: 
     )
     listed = ((Button(_("💬 All questions and proposals"), f"hw:{hearing.id}:1"),),)
     if occasion == "answered":
-        signature = _("{who}, coordinator").format(who=escape(answered_one.signed)) if answered_one.signed else ""
+        signature = f"{escape(answered_one.signed)}, " + _("coordinator") if answered_one.signed else ""
         words = f"<blockquote>{escape(answered_one.answer)}</blockquote>\n{signature}".strip()
         return Letter(head + ": " + _("an answer") + "\n" + words, listed)
     if occasion == ContributionStatus.DECLINED:
-        return Letter(head + ": " + _("declined") + f"\n<blockquote>{escape(one.reason)}</blockquote>")
+        return Letter(head + ": " + _("the moderator declined it") + f"\n<blockquote>{escape(one.reason)}</blockquote>")
     if occasion == ContributionStatus.MERGED:
         said = _("it stands together with № {into}, which says the same; your support is counted there").format(
             into=one.merged_into

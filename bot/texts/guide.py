@@ -94,7 +94,7 @@ def page(
         buttons.append(tuple(beside))
     if last:
         if (way := way_of(article.slug)) is not None:
-            buttons.append((Button(_("🧮 Calculate it"), f"qn:{way}"),))
+            buttons.append((Button(_("🧮 Calculate it"), f"kn:{way}"),))
         buttons.append(
             (Button(_("👍 Useful"), f"u:{article.slug}:1"), Button(_("👎 Not useful"), f"u:{article.slug}:0"))
         )

@@ -35,6 +35,7 @@ def beginning(drafts: Sequence[Draft], setting: Setting, language: Language) -> 
         label = _("Change of № {number}").format(number=draft.hearing) if draft.hearing else _("Draft")
         rows.append((Button(f"✏️ {label}: {shortened(name or draft.terms.topic, 40)}", f"fd:{draft.id}"),))
     rows.append((Button(_("🗂 Hearings of my places"), "hm:mine"),))
+    rows.append((Button(_("📊 In numbers"), "hs"),))
     return Letter(_("<b>A public hearing</b>\nNothing is sent to anybody before you press “Publish”."), tuple(rows))
 
 
@@ -262,6 +263,8 @@ def managed(hearing: Hearing, over: bool, language: Language, setting: Setting) 
         rows += in_rows((Button(_("✏️ Change"), f"he:{hearing.id}"), Button(_("❌ Cancel it"), f"hz:{hearing.id}")))
     if over and hearing.status is not HearingStatus.CANCELLED:
         rows.append((Button(_("📋 Give the outcome"), f"ho:{hearing.id}"),))
+    if hearing.status is HearingStatus.ANNOUNCED and not over:
+        rows.append((Button(_("🧰 To print and to forward"), f"hk:{hearing.id}"),))
     rows += in_rows(
         (
             Button(_("👥 Who comes"), f"hg:{hearing.id}"),
@@ -311,7 +314,7 @@ def who_comes(
     """Names, for the organiser only, and what people said afterwards."""
     _ = catalog(language).gettext
     lines = [_("<b>They say that they come</b> (only you see the names)")]
-    lines += [f"• {escape(name) or '—'}{f' +{extra}' if extra else ''}" for name, extra in names[:80]]
+    lines += [f"• {escape(shortened(name, 50)) or '—'}{f' +{extra}' if extra else ''}" for name, extra in names[:60]]
     lines.append(_("In all: {n}").format(n=sum(1 + extra for _name, extra in names)))
     lines.append(_("Opened by the link or the QR code: {n}").format(n=arrived))
     if attended["came"]:

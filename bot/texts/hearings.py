@@ -1,5 +1,7 @@
 """A hearing as people see it: the card, its buttons, what has changed, and what is said before and after it."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,11 +12,17 @@ from bot.domain.ids import Language, PlaceSlug
 from bot.domain.places import Places
 from bot.i18n import catalog
 from bot.ports import Button
+from bot.texts.pieces import units
 from bot.texts.words import escape, in_rows, shortened
 
-AGENDA_AT_MOST = 1200
-AGENDA_OF_BOTH = 350
-OUTCOME_AT_MOST = 900
+ROOM = 4000  # below 4,096 there is room for a separating line
+LEVELS = range(5)  # from everything to what one cannot do without
+AGENDA_AT_MOST = (1200, 350, 150, 0, 0)
+OUTCOME_AT_MOST = (900, 450, 200, 100, 60)
+CHANGE_AT_MOST = (400, 150, 80, 40, 25)
+FACT_AT_MOST = (400, 400, 150, 90, 60)
+FILES_AT_MOST = (10, 5, 3, 1, 1)
+TAG = re.compile(r"<[^>]*>")
 UNNUMBERED = HearingId(0)
 HOW_TO_PREPARE = "prepare-for-hearing"
 
@@ -107,8 +115,17 @@ def title(hearing: Hearing, language: Language) -> str:
     return f"<b>{head}</b> · {kind_name(hearing.terms.kind, language)}"
 
 
-def card(shown: Shown, setting: Setting, language: Language, *, group: bool, both: bool = False) -> str:
-    """The whole hearing as it stands now, cancelled and concluded ones too."""
+def fitting(write: Callable[[int], str]) -> str:
+    """The fullest of these texts that Telegram takes; `write` is given a level, 0 for everything."""
+    for level in LEVELS:
+        text = write(level)
+        if units(TAG.sub("", text)) <= ROOM:
+            return text
+    return write(LEVELS[-1])
+
+
+def card(shown: Shown, setting: Setting, language: Language, *, group: bool, level: int = 0) -> str:
+    """The whole hearing as it stands now, cancelled and concluded ones too; a higher level says less."""
     _ = catalog(language).gettext
     hearing, terms = shown.hearing, shown.hearing.terms
     lines = [title(hearing, language)]
@@ -116,9 +133,9 @@ def card(shown: Shown, setting: Setting, language: Language, *, group: bool, bot
         lines.append(_("❌ <b>Cancelled.</b> The reason: {reason}").format(reason=escape(hearing.reason)))
     lines.append(f"<b>{escape(terms.topic)}</b>")
     lines.append("")
-    lines.extend(_facts(terms, setting, language, AGENDA_OF_BOTH if both else AGENDA_AT_MOST))
+    lines.extend(_facts(terms, setting, language, level))
     if hearing.status is HearingStatus.CONCLUDED and shown.outcome is not None:
-        lines += ["", outcome(shown.outcome, language)]
+        lines += ["", outcome(shown.outcome, language, level)]
     elif hearing.status is HearingStatus.ANNOUNCED and shown.coming:
         lines += ["", _coming(shown, language, group=group)]
     return "\n".join(lines)
@@ -136,7 +153,9 @@ def buttons(
     if over or hearing.status is HearingStatus.CONCLUDED:
         files = (Button(_("📎 Files"), f"hf:{id}"),) if hearing.terms.files or _has_file(shown.outcome) else ()
         return ((*((words,) if shown.words else ()), *files),) if shown.words or files else ()
-    remind = Button(_("🔔 Remind me"), link=setting.link(f"h_{id}")) if group else Button(_("🔔 Remind me"), f"hr:{id}")
+    remind = (
+        Button(_("🔔 Remind me"), link=setting.link(f"hg_{id}")) if group else Button(_("🔔 Remind me"), f"hr:{id}")
+    )
     rows = [
         (Button(_("✋ We come · {n}").format(n=shown.coming_here if group else shown.coming), f"hc:{id}:come"),),
         (Button("+1", f"hc:{id}:more"), Button(_("Not coming"), f"hc:{id}:away")),
@@ -151,7 +170,7 @@ def buttons(
     return (*rows, *in_rows(last))
 
 
-def was_now(before: Terms, after: Terms, setting: Setting, language: Language) -> str:
+def was_now(before: Terms, after: Terms, setting: Setting, language: Language, level: int = 0) -> str:
     """What has changed, each as "was → now"; long texts are only named."""
     _ = catalog(language).gettext
     lines = []
@@ -159,12 +178,14 @@ def was_now(before: Terms, after: Terms, setting: Setting, language: Language) -
         was, now = item_words(item, before, setting, language), item_words(item, after, setting, language)
         name = item_name(item, language)
         if item is Item.FILES:
-            new = [material(one, language) for one in after.files if one not in before.files]
+            new = [material(one, language) for one in after.files if one not in before.files][: FILES_AT_MOST[level]]
             lines.append(_("New file: {names}").format(names=", ".join(new)) if new else f"{name}: {now or '—'}")
         elif item in (Item.AGENDA, Item.SPOT):
             lines.append(_("{item}: changed, see below").format(item=name))
         else:
-            lines.append(f"{name}: <s>{shortened(was, 400) or '—'}</s> → <b>{shortened(now, 400) or '—'}</b>")
+            lines.append(
+                f"{name}: <s>{_cut(was, CHANGE_AT_MOST[level]) or '—'}</s> → <b>{_cut(now, CHANGE_AT_MOST[level]) or '—'}</b>"
+            )
     return "\n".join(lines)
 
 
@@ -217,7 +238,7 @@ def reminder(hearing: Hearing, now: datetime, setting: Setting, language: Langua
             number=hearing.id, left=time_left(hearing.starts_at - now, language)
         ),
         f"<b>{escape(hearing.terms.topic)}</b>",
-        *_facts(hearing.terms, setting, language, 0, only=(Item.STARTS, Item.VENUE, Item.LINK)),
+        *_facts(hearing.terms, setting, language, 1, only=(Item.STARTS, Item.VENUE, Item.LINK)),
     ]
     return "\n".join(lines)
 
@@ -237,7 +258,7 @@ def time_left(left: timedelta, language: Language) -> str:
     return " ".join(found)
 
 
-def outcome(found: Outcome, language: Language) -> str:
+def outcome(found: Outcome, language: Language, level: int = 0) -> str:
     """What came of a hearing."""
     _ = catalog(language).gettext
     lines = [_("<b>What came of it</b>")]
@@ -248,7 +269,7 @@ def outcome(found: Outcome, language: Language) -> str:
         (_("Minutes"), found.minutes),
     ):
         if words:
-            lines.append(f"<b>{name}:</b> {escape(shortened(words, OUTCOME_AT_MOST))}")
+            lines.append(f"<b>{name}:</b> {escape(shortened(words, OUTCOME_AT_MOST[level]))}")
     if found.file is not None:
         lines.append("<b>" + _("Minutes") + f":</b> {material(found.file, language)}")
     if found.present is not None:
@@ -311,7 +332,7 @@ def minutes_buttons(hearing: Hearing, language: Language) -> tuple[tuple[Button,
     return ((Button(_("📋 Give the outcome"), f"ho:{hearing.id}"),),)
 
 
-def _facts(terms: Terms, setting: Setting, language: Language, agenda: int, only: tuple[Item, ...] = ()) -> list[str]:
+def _facts(terms: Terms, setting: Setting, language: Language, level: int, only: tuple[Item, ...] = ()) -> list[str]:
     signs = {
         Item.STARTS: "📅 {}",
         Item.PLACE: "🏘 {}",
@@ -331,11 +352,24 @@ def _facts(terms: Terms, setting: Setting, language: Language, agenda: int, only
             continue
         if item is Item.STARTS:
             words = f"<b>{words}</b>"
-        if item is Item.AGENDA:
-            words = f"<blockquote expandable>{escape(shortened_lines(terms.agenda, agenda))}</blockquote>"
+        elif item is Item.AGENDA:
+            agenda = shortened_lines(terms.agenda, AGENDA_AT_MOST[level])
+            if AGENDA_AT_MOST[level] == 0:
+                continue
+            words = f"<blockquote expandable>{escape(agenda)}</blockquote>"
+        elif item is Item.FILES:
+            names = [material(one, language) for one in terms.files]
+            words = ", ".join(names[: FILES_AT_MOST[level]]) + ("…" if len(names) > FILES_AT_MOST[level] else "")
+        else:
+            words = _cut(words, FACT_AT_MOST[level])
         name = item_name(item, language)
         lines.append(sign.format(words) if sign else f"{name}: {words}")
     return lines
+
+
+def _cut(words: str, at_most: int) -> str:
+    """The beginning of escaped words; no entity is cut in two."""
+    return words if len(words) <= at_most else re.sub(r"&[a-z]*$", "", words[:at_most]).rstrip() + "…"
 
 
 def shortened_lines(words: str, at_most: int) -> str:

@@ -9,8 +9,10 @@ from bot.ports import Button, Letter
 from bot.texts.words import LANGUAGE_NAMES, both, escape
 
 FOR_ROLES: dict[str, frozenset[Role]] = {
+    "candidates": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "hearing": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "desk": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR, Role.DESK}),
+    "place": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "unanswered": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "people": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
     "invite": frozenset({Role.ADMINISTRATOR, Role.COORDINATOR}),
@@ -81,7 +83,11 @@ def commands(language: Language, roles: frozenset[Role] = frozenset()) -> tuple[
     _ = catalog(language).gettext
     everyone = (
         ("guide", _("The guide")),
+        ("candidate", _("My candidacy: steps and dates")),
+        ("election", _("The called election and its dates")),
+        ("may", _("May I campaign today?")),
         ("quota", _("The quota calculator")),
+        ("quiz", _("Quiz on the quota")),
         ("hearings", _("Public hearings")),
         ("my", _("My questions and answers")),
         ("me", _("My place and interests")),
@@ -92,7 +98,9 @@ def commands(language: Language, roles: frozenset[Role] = frozenset()) -> tuple[
     )
     coordinators = (
         ("hearing", _("Announce a hearing")),
+        ("candidates", _("Candidates by steps")),
         ("desk", _("Questions that wait")),
+        ("place", _("Districts of an aiyl kenesh")),
         ("unanswered", _("What the guide does not know")),
         ("people", _("Coordinators")),
         ("invite", _("Invite a coordinator")),
@@ -108,6 +116,7 @@ def group_commands(language: Language) -> tuple[tuple[str, str], ...]:
     return (
         ("hearings", _("Public hearings")),
         ("setup", _("Place, language, reminders of this group")),
+        ("quiz", _("Quiz on the quota")),
         ("help", _("What I can do")),
         ("language", _("Тил · Язык")),
     )
@@ -158,8 +167,12 @@ def privacy(language: Language) -> Letter:
             "• questions that went to a coordinator and the replies: until you press /forget\n"
             "• whether an article was useful to you\n"
             "• the places whose hearings you follow, and what you asked or proposed for a hearing\n"
-            "• if you press “We come”: your name, which only the organiser of that hearing sees\n"
+            "• if you press “We come”: your name, which only the organiser of that hearing sees, for 30 days after it\n"
             "• the hour in which you asked, for one hour: no more than ten questions an hour"
+        ),
+        _(
+            "If you use /candidate: place, the way you stand, what you called done, your notes, and who else may see the "
+            "plan. Coordinators see only how many stand at which step; your name only if you show it."
         ),
         _("Your telephone is not kept, nor otherwise your name. A question that the guide answered is not kept."),
         _(

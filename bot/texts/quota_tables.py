@@ -24,7 +24,8 @@ def table(found: Reservation | Range | Verdict | Allocation, names: Sequence[Lis
         case Range():
             return _written(_range(found, language), (_("Case"), _("Seats by district"), _("Reserved")), language)
         case Verdict():
-            return _written(_list(found, names, language), (_("Position"), _("Name"), _("Sex"), _("Note")), language)
+            header = (_("Position"), _("Name"), _("Sex"), _("Note"))
+            return write(_("Quota"), header, _list(found, names, language), _notes(found.rule.basis, language))
         case Allocation():
             header = (_("Name"), _("Sex"), _("Votes"), _("By this calculation"))
             return _written(_allocation(found, language), header, language)
@@ -56,11 +57,10 @@ def _range(found: Range, language: Language) -> list[Row]:
 
 def _list(found: Verdict, names: Sequence[Listed], language: Language) -> list[Row]:
     notes = {change.position: quotas_lists.change_said(change, names, language) for change in found.repair[::-1]}
-    rows: list[Row] = [
+    return [
         (number, one.name, sex_said(one.sex, language), quotas.plain(notes.get(number, "")))
         for number, one in enumerate(names, 1)
     ]
-    return rows + _foot(found.rule.basis, language)
 
 
 def _allocation(found: Allocation, language: Language) -> list[Row]:
@@ -100,4 +100,8 @@ def sex_said(sex: Sex, language: Language) -> str:
 
 
 def _foot(basis: Basis, language: Language) -> list[Row]:
-    return [(), *((line,) for line in quotas.plain(quotas.basis(basis, language)).split("\n"))]
+    return [(), *((line,) for line in _notes(basis, language))]
+
+
+def _notes(basis: Basis, language: Language) -> list[str]:
+    return quotas.plain(quotas.basis(basis, language)).split("\n")

@@ -24,13 +24,14 @@ def letters(
     bot_name: str,
     language: Language,
     features: frozenset[Feature] = frozenset(),
+    around: tuple[str, str] = ("", ""),
 ) -> tuple[Letter, ...]:
     """The whole answer; a long one is parted between lines, the buttons stand below the last."""
     way, payload = _way(found)
     buttons = quotas_asking.below(way, token, payload, bot_name, language)
     if isinstance(found, Verdict):
         buttons = (*quotas_asking.trials(token, features, language), *buttons)
-    parts = parted(words(found, names, language))
+    parts = parted("\n".join(filter(None, (around[0], words(found, names, language), around[1]))))
     return (*(Letter(part) for part in parts[:-1]), Letter(parts[-1], buttons))
 
 

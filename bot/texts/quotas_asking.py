@@ -23,9 +23,10 @@ def ways(language: Language) -> Letter:
     return Letter(
         _("<b>The quota calculator</b>\nIt shows every step and says what is not confirmed. What do you want to know?"),
         (
-            (Button(_("🏡 My aiyl kenesh"), "q:aiyl"),),
-            (Button(_("📋 A party's list for a city kenesh"), "q:list"),),
-            (Button(_("🗳 Who would get the seats"), "q:who"),),
+            (Button(_("🏡 My aiyl kenesh"), "k:aiyl"),),
+            (Button(_("📋 A party's list for a city kenesh"), "k:list"),),
+            (Button(_("🗳 Who would get the seats"), "k:who"),),
+            (Button(_("🎓 Quiz: what do you know?"), "qzi"),),
         ),
     )
 
@@ -35,7 +36,7 @@ def ask_seats(language: Language) -> Letter:
     _ = catalog(language).gettext
     return Letter(
         _("Write how many seats each district has, in a row. For example: <code>5 6 7</code>"),
-        ((Button(_("I know the total only"), "q:range"),), _back(language)),
+        ((Button(_("I know the total only"), "k:range"),), _back(language)),
     )
 
 
@@ -58,7 +59,7 @@ def ask_list(language: Language) -> Letter:
             "Or send an Excel or CSV file with the columns name and sex.\n\n"
             "<i>Names are not kept: they live in memory for an hour at most.</i>"
         ).format(example=escape(example)),
-        ((Button(_("Step by step, without names"), "qs:1"),), _back(language)),
+        ((Button(_("Step by step, without names"), "ks:1"),), _back(language)),
     )
 
 
@@ -91,8 +92,8 @@ def steps(state: str, women: int, men: int, language: Language) -> Letter:
     text = _("Position {number}: who stands here?\nSo far women: {women}, men: {men}.").format(
         number=number, women=women, men=men
     )
-    add = (Button(_("👩 Woman"), f"qs:{state}w"), Button(_("👨 Man"), f"qs:{state}m")) if number <= MOST_STEPS else ()
-    done = (Button(_("↩️ Take back"), f"qs:{state}b"), Button(_("✅ Check"), f"qs:{state}c")) if number > 1 else ()
+    add = (Button(_("👩 Woman"), f"ks:{state}w"), Button(_("👨 Man"), f"ks:{state}m")) if number <= MOST_STEPS else ()
+    done = (Button(_("↩️ Take back"), f"ks:{state}b"), Button(_("✅ Check"), f"ks:{state}c")) if number > 1 else ()
     return Letter(text, tuple(row for row in (add, done, _back(language)) if row))
 
 
@@ -113,11 +114,15 @@ def below(way: str, token: str, payload: str, bot_name: str, language: Language)
     link = f"https://t.me/{bot_name}?start={payload}"
     article = f"https://t.me/{bot_name}?start=a_{ARTICLES[way]}"
     share = f"https://t.me/share/url?url={quote(link, safe='')}&text={quote(_invitation(way, language))}"
-    return (
-        (Button(_("🖼 Picture"), f"qp:{token}"), Button(_("📊 Excel"), f"qx:{token}")),
-        (Button(_("↗️ Share"), link=share), Button(_("📖 Article"), link=article)),
-        *in_rows((Button(_("🔁 Once more"), f"qn:{way}"), Button(_("⚖️ All calculations"), "qn:"))),
+    buttons = (
+        Button(_("🖼 Picture"), f"kp:{token}"),
+        Button(_("📊 Excel"), f"kx:{token}"),
+        Button(_("↗️ Share"), link=share),
+        Button(_("📖 Article"), link=article),
+        Button(_("🔁 Once more"), f"kn:{way}"),
+        Button(_("⚖️ All calculations"), "kn:"),
     )
+    return tuple(in_rows(buttons))
 
 
 def trials(token: str, features: frozenset[Feature], language: Language) -> Rows:
@@ -128,12 +133,13 @@ def trials(token: str, features: frozenset[Feature], language: Language) -> Rows
         Feature.MINORITY: _("🧪 Minorities, {number} %"),
         Feature.DISABILITY: _("🧪 Disability, {number} %"),
     }
-    order = in_rows(Button(_("🧪 {number} in a row").format(number=run), f"qt:{token}:order={run}") for run in RUNS)
-    shares = tuple(
-        tuple(Button(words[feature].format(number=number), f"qt:{token}:{feature}={number}") for number in PERCENTS)
+    order = [Button(_("🧪 {number} in a row").format(number=run), f"kt:{token}:order={run}") for run in RUNS]
+    shares = [
+        Button(words[feature].format(number=number), f"kt:{token}:{feature}={number}")
         for feature in sorted(features)
-    )
-    return (*order, *shares)
+        for number in PERCENTS
+    ]
+    return tuple(in_rows((*order, *shares)))
 
 
 def send_again(language: Language) -> str:
@@ -171,4 +177,4 @@ def _invitation(way: str, language: Language) -> str:
 
 def _back(language: Language) -> tuple[Button, ...]:
     _ = catalog(language).gettext
-    return (Button(_("⚖️ All calculations"), "q:"),)
+    return (Button(_("⚖️ All calculations"), "k:"),)

@@ -1,5 +1,7 @@
 """When something is not allowed, not known or went wrong: one clear sentence in the person's language."""
 
+from bot.domain.candidacy import NoRoom
+from bot.domain.elections import NoPlanName, NoSuchDay, TooManyDeadlines
 from bot.domain.errors import InviteRefused, NotAllowed, Refusal, Unknown, WrongMove
 from bot.domain.ids import Language
 from bot.domain.questions import Settled, TakenByAnother
@@ -22,6 +24,14 @@ def refusal(error: Refusal, language: Language) -> str:
             return _("This invitation is used, expired or revoked. Ask for a new one.")
         case WrongMove():
             return _("That is already done or no longer possible.")
+        case NoPlanName():
+            return _("First name the calendar plan by which you confirm dates.")
+        case NoSuchDay():
+            return _("This day has gone already.")
+        case TooManyDeadlines():
+            return _("A plan holds at most 60 dates. Nothing was changed.")
+        case NoRoom():
+            return _("This candidate has invited as many people as possible.")
         case Unknown():
             return _("There is no such thing any more.")
     return _("This is not possible now.")

@@ -1,4 +1,4 @@
-"""python -m tests.bench.announcements: twenty pasted announcements, what was recognised in each, and the shares."""
+"""python -m tests.bench.announcements: pasted announcements, what was recognised in each, and the shares."""
 
 import asyncio
 import json

@@ -58,10 +58,10 @@ def test_what_is_not_beyond_doubt_is_never_sure(words: str, trouble: DateTrouble
     assert not when.sure
 
 
-def test_twenty_announcements_are_read_and_no_wrong_date_is_ever_sure() -> None:
+def test_announcements_in_both_languages_are_read_and_no_wrong_date_is_ever_sure() -> None:
     every = rows()
 
-    assert len(every) == 20
-    assert sum(one.moment for one in every) >= 19
-    assert sum(one.placed for one in every) >= 16
+    assert len(every) == 28
+    assert sum(one.moment for one in every) >= 0.95 * len(every)
+    assert sum(one.placed for one in every) >= 0.8 * len(every)
     assert not [one.name for one in every if one.wrong_and_sure]

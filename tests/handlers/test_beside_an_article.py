@@ -140,7 +140,7 @@ async def test_a_recording_is_offered_and_sent_as_voice_and_uploaded_once(spoken
     for name in ("Аида", "Бакыт"):
         person = await spoken.person(name)
         page = await person.has("ky", PLAIN)
-        await person.press(page, "Угуу")
+        await person.press(page, "Угуп көрүү")
         assert (await person.hears())["voice"]
 
     first, second = await spoken.requests("sendVoice")

@@ -57,11 +57,11 @@ async def test_reminders_come_at_their_moments_and_the_outcome_at_the_end(town: 
     await aigerim.hears("Объявлены")
 
     await goes_on(town, at - timedelta(days=3) + timedelta(seconds=5))
-    assert "осталось 3 дня" in text_of(await aigerim.hears("⏰"))
+    assert "до начала 3 дня" in text_of(await aigerim.hears("⏰"))
     await goes_on(town, at - timedelta(days=1) + timedelta(minutes=90))
-    assert "осталось 22 часа 30 минут" in text_of(await aigerim.hears("⏰"))
+    assert "до начала 22 часа 30 минут" in text_of(await aigerim.hears("⏰"))
     await goes_on(town, at - timedelta(hours=2))
-    assert "осталось 2 часа" in text_of(await aigerim.hears("⏰"))
+    assert "до начала 2 часа" in text_of(await aigerim.hears("⏰"))
 
     await goes_on(town, at + timedelta(hours=21))
     asked = await aigerim.hears("Вы там были?")

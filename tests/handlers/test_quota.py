@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.sheets import write
+from tests.handlers.test_groups import a_group
 from tests.town import Town, buttons, text_of
 
 LIST = "Асанова Айнура ж\nПетров Иван м\nСидоров Олег м"
@@ -172,6 +173,33 @@ async def test_a_question_in_the_middle_of_the_form_stays_a_question(town: Town)
     await person.come_by("q_list")
 
     assert "не пол" not in text_of(await person.say("Сколько мест резервируют для женщин?"))
+
+
+@pytest.mark.parametrize("link", ["q_aiyl", "q_list", "q_who"])
+async def test_a_complaint_in_the_middle_of_a_form_goes_to_the_desk(town: Town, link: str) -> None:
+    person = await town.person("Айнура")
+    await person.has("ru")
+    await person.come_by(link)
+
+    said = text_of(await person.say("мой сосед держит огромную собаку без намордника и она лает всю ночь"))
+
+    assert "№" in said
+
+
+async def test_in_a_group_the_button_of_an_article_opens_the_persons_own_chat(town: Town) -> None:
+    _group, bakyt, olga = await a_group(town)
+    await bakyt.press(await bakyt.hears("Здравствуйте"), "Русский")
+    answer = await olga.say("@kenesh_demo_bot что такое квота 30 процентов?")
+    await olga.press(answer, "статью целиком")
+    article = await olga.becomes(answer, "Квота 30 %: коротко")
+    while not any("Посчитать" in one for one in buttons(article)):
+        before = text_of(article)
+        await olga.press(article, "Дальше")
+        article = await town.eventually(partial(_turned, olga, article, before))
+
+    opened = await olga.press(article, "Посчитать")
+
+    assert opened["url"] == "https://t.me/kenesh_demo_bot?start=q_"
 
 
 async def test_a_list_that_nobody_asked_for_is_checked_and_never_a_question(town: Town) -> None:

@@ -220,7 +220,7 @@ def _clock(words: str, start: int, end: int, hour: int, minute: int) -> FoundClo
 
 def _looks_like_a_clock(words: str, match: re.Match[str]) -> bool:
     before, after = words[max(0, match.start() - 12) : match.start()], words[match.end() : match.end() + 8]
-    said = re.search(r"(?:саат|время|начало|убактысы|\bв|\bк|\bс|\bдо)\s*:?\s*$", before)
+    said = re.search(r"(?:саат|время|начало|убактысы|\bв|\bк|\bс)\s*:?\s*$", before)
     return bool(said or re.match(r"\s*-?(?:д[аоеу]|г[оеау]|де|час|ч\b|саат|-\s*\d\d?[.:])", after))
 
 

@@ -26,11 +26,14 @@ from bot.domain.announcements.patterns import (
     LOCATIVE,
     MAIL,
     NAMES,
+    NO_LONGER_AFTER,
+    NO_LONGER_BEFORE,
     ORGANISER_INLINE,
     ORGANISER_KY,
     ORGANISER_RU,
     PHONE,
     PUBLISHED,
+    PUBLISHED_AFTER,
     SPEAKS_OF_PROPOSALS,
     SPEAKS_OF_SIGNING_UP,
     TAKES_PLACE,
@@ -137,6 +140,8 @@ def _sense(words: str, day: FoundDay) -> str:
     line_end = min((at for at in (words.find("\n", day.end), words.find(". ", day.end)) if at >= 0), default=len(words))
     sentence = words[line_start:line_end]
     if LAW_BEFORE.search(before[-14:]) or LAW_AFTER.search(after[:24]) or PUBLISHED.search(before):
+        return "other"
+    if PUBLISHED_AFTER.search(after) or NO_LONGER_BEFORE.search(before) or NO_LONGER_AFTER.search(after):
         return "other"
     ends = bool(DEADLINE_BEFORE.search(before[-24:]) or DEADLINE_AFTER.search(after))
     if ends and SPEAKS_OF_PROPOSALS.search(sentence):

@@ -1,6 +1,6 @@
 """The rules of quotas as data: a share, how it is rounded, from when until when, and what it rests on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -146,7 +146,15 @@ class QuotaRules:
     most: tuple[MostRule, ...]
     allocation: tuple[AllocationRule, ...]
 
+    def counts(self) -> Mapping[str, Callable[[int], int]]:
+        """What the newest rules count, by name: `reserved` of so many seats, `most` of a list so long."""
+        return {"reserved": _newest(self.reserve).reserved, "most": _newest(self.most).limit}
+
 
 def tenths_of_percent(part: int, whole: int) -> int:
     """How many tenths of a percent `part` is of `whole`, the half upwards: 7 of 18 are 389."""
     return (2000 * part + whole) // (2 * whole)
+
+
+def _newest(rules: Sequence[Rule]) -> Rule:
+    return max(rules, key=lambda rule: (rule.valid_until is None, rule.valid_from))

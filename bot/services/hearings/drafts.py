@@ -20,7 +20,6 @@ from bot.domain.hearings import (
     problems,
 )
 from bot.domain.ids import ChatId, UpdateId
-from bot.domain.listening import Listener
 from bot.ports import Clock
 from bot.services.authority import Authority
 from bot.services.hearings.notices import Notices, Reach
@@ -125,10 +124,6 @@ class Drafts:
             same_day = await self._same_day(draft)
         found = problems(terms, now) + ((Problem.SAME_DAY,) if same_day else ())
         return Preview(draft, reach, found, same_day)
-
-    async def listener(self, chat: ChatId) -> Listener:
-        """How this chat wants to hear."""
-        return await listeners.listener(self.db.read, chat)
 
     async def _reach(self, draft: Draft) -> Reach:
         terms, now = draft.terms, self.clock.now()

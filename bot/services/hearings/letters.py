@@ -18,6 +18,7 @@ from bot.texts import hearings as words
 from bot.texts.hearings import Setting
 
 Write = Callable[[Language], str]
+Head = Callable[[Language, int], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class HearingLetters:
         shown = await self.show.one(id, chat)
         listener = await listeners.listener(self.db.read, chat)
         languages = listener.languages(language)
-        return self._card(shown, chat, languages, "")
+        return self._card(shown, chat, languages, lambda _language, _level: "")
 
     async def _about(self, source: Source, hearing: Hearing, chat: ChatId, listener: Listener) -> Letter | None:
         languages = listener.languages(await self._language(chat))
@@ -92,29 +93,33 @@ class HearingLetters:
         if hearing.status is HearingStatus.CONCLUDED:
             if not occasion.startswith("concluded"):
                 return None
-            return self._card(shown, chat, languages, lambda one: words.concluded_head(hearing, one))
+            return self._card(shown, chat, languages, lambda one, _level: words.concluded_head(hearing, one))
         if seen and seen < hearing.revision:
             before = await hearings.terms_at(self.db.read, hearing.id, seen)
             if before is None or not before.changed(hearing.terms):
                 return None
             was = before
-            return self._card(shown, chat, languages, lambda one: self._changed(hearing, was, one))
-        return self._card(shown, chat, languages, lambda one: words.announced_head(hearing, self.setting, one))
+            return self._card(shown, chat, languages, lambda one, level: self._changed(hearing, was, one, level))
+        return self._card(shown, chat, languages, lambda one, _level: words.announced_head(hearing, self.setting, one))
 
-    def _changed(self, hearing: Hearing, before: Terms, language: Language) -> str:
-        lines = words.was_now(before, hearing.terms, self.setting, language)
+    def _changed(self, hearing: Hearing, before: Terms, language: Language, level: int) -> str:
+        lines = words.was_now(before, hearing.terms, self.setting, language, level)
         return words.changed_head(hearing, lines, language)
 
-    def _card(self, shown: Shown, chat: ChatId, languages: tuple[Language, ...], head: "Write | str") -> Letter:
-        group, both = chat < 0, len(languages) > 1
+    def _card(self, shown: Shown, chat: ChatId, languages: tuple[Language, ...], head: Head) -> Letter:
+        group = chat < 0
         over = shown.hearing.ends_at <= self.clock.now()
 
-        def write(language: Language) -> str:
-            above = head if isinstance(head, str) else head(language)
-            below = words.card(shown, self.setting, language, group=group, both=both)
-            return f"{above}\n\n{below}" if above else below
+        def at(level: int) -> str:
+            def write(language: Language) -> str:
+                above = head(language, level)
+                below = words.card(shown, self.setting, language, group=group, level=level)
+                return f"{above}\n\n{below}" if above else below
 
-        return Letter(_all(languages, write), words.buttons(shown, self.setting, languages[0], group=group, over=over))
+            return _all(languages, write)
+
+        buttons = words.buttons(shown, self.setting, languages[0], group=group, over=over)
+        return Letter(words.fitting(at), buttons)
 
     async def _edit(self, hearing: Hearing, chat: ChatId, languages: tuple[Language, ...]) -> Letter | None:
         cards = await hearing_ledger.cards(self.db.read, hearing.id, chat)
@@ -152,8 +157,8 @@ class HearingLetters:
 
     async def _seen(self, hearing: Hearing, chat: ChatId) -> int:
         """The newest revision this chat was told of or has looked at; 0 when it knows nothing."""
-        told = (await hearing_ledger.told(self.db.read, hearing.id)).get(chat)
-        return told or (await listeners.keepers(self.db.read, hearing.id)).get(chat, 0)
+        told = await hearing_ledger.told_of(self.db.read, hearing.id, chat)
+        return told or await listeners.kept_since(self.db.read, hearing.id, chat)
 
     async def _to_moderate(self, id: ContributionId, chat: ChatId) -> Letter | None:
         one, hearing = await self._contribution(id)

@@ -7,15 +7,16 @@ from bot.domain.chats import Act
 from bot.domain.contributions import ContributionStatus
 from bot.domain.deliveries import SourceKind
 from bot.domain.errors import NotAllowed, Unknown
-from bot.domain.hearings import Hearing, HearingId, HearingStatus, Shown
+from bot.domain.hearings import Hearing, HearingId, HearingNumbers, HearingStatus, Shown
 from bot.domain.ids import ChatId, MessageId, PlaceSlug
 from bot.domain.places import COUNTRY, Places
 from bot.ports import Clock
 from bot.services.authority import Authority
 from bot.services.hearings.follow import Follow
-from bot.storage import comings, contributions, hearing_ledger, hearings, listeners, sources
+from bot.storage import comings, contributions, hearing_ledger, hearing_numbers, hearings, listeners, sources
 from bot.storage.database import Database
 
+TWO_YEARS = timedelta(days=730)
 FAR = timedelta(days=4000)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 LOOKED_THROUGH = 1000
@@ -45,7 +46,7 @@ class ShowHearings:
         words = counts.get(ContributionStatus.PUBLISHED, 0)
         return Shown(hearing, outcome, coming.everywhere, coming.here, words)
 
-    async def ahead(self, places: tuple[PlaceSlug, ...], limit: int = 20) -> list[Hearing]:
+    async def ahead(self, places: tuple[PlaceSlug, ...], limit: int = 12) -> list[Hearing]:
         """What comes in these places and below, the earliest first."""
         now = self.clock.now()
         found = await hearings.between(
@@ -53,7 +54,7 @@ class ShowHearings:
         )
         return [one for one in found if one.status is not HearingStatus.CONCLUDED]
 
-    async def past(self, places: tuple[PlaceSlug, ...], limit: int = 20) -> list[tuple[Hearing, bool]]:
+    async def past(self, places: tuple[PlaceSlug, ...], limit: int = 12) -> list[tuple[Hearing, bool]]:
         """What was, the newest first, and whether its outcome is known."""
         now = self.clock.now()
         found = await hearings.between(self.db.read, self._below(places), LONG_AGO, now, limit, newest=True)
@@ -97,6 +98,15 @@ class ShowHearings:
             raise NotAllowed("hearings of a coordinator")
         now = self.clock.now()
         return await hearings.between(self.db.read, self._below(branches), LONG_AGO, now + FAR, limit, newest=True)
+
+    async def numbers(self, chat: ChatId) -> list[HearingNumbers]:
+        """The hearings of the last two years in the branches whose statistics this chat may see. Raises NotAllowed."""
+        grants = await self.authority.grants(chat)
+        branches = tuple(one.place for one in grants if self.authority.allowed((one,), Act.SEE_STATISTICS, one.place))
+        if not branches:
+            raise NotAllowed("hearings in numbers")
+        now = self.clock.now()
+        return await hearing_numbers.of_places(self.db.read, self._below(branches), now - TWO_YEARS, now + FAR)
 
     async def may_announce(self, chat: ChatId, place: PlaceSlug) -> bool:
         """Whether this chat's role lets it change hearings here."""

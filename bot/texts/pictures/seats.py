@@ -1,5 +1,6 @@
 """Seats drawn one by one: a reserved one is orange and a diamond, an open one is pale and round; colour is never alone."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 LABEL = 34
 SMALL = 30
+SMALLEST_SEAT = 26  # pixels: below that numbers stand instead of seats
+MOST_DRAWN = 7  # districts drawn one by one; more are drawn by their size
 MOST_ROWS = 14  # of names; more cannot be read on a telephone
 
 
@@ -38,7 +41,9 @@ def draw(found: Reservation | Range | Verdict | Allocation, names: Sequence[List
 def _reservation(found: Reservation, language: Language) -> bytes:
     _ = catalog(language).gettext
     title = _("Reserved for women: {reserved}, seats in all: {seats} ({percent})").format(
-        reserved=found.reserved, seats=found.seats, percent=quotas.percent(found.reserved, found.seats)
+        reserved=found.reserved,
+        seats=found.seats,
+        percent=quotas.percent(found.reserved, found.seats).replace(" ", "\u00a0"),
     )
     page = _page(title, found.rule.basis, language, tall=len(found.districts) > 5)
     rows = [
@@ -60,40 +65,49 @@ def _range(found: Range, language: Language) -> bytes:
     page = _page(title, found.rule.basis, language, tall=found.districts > 2)
     rows: list[tuple[str, int, int]] = []
     for label, districts in ((_("Fewest"), found.least_districts), (_("Most"), found.most_districts)):
-        for number, seats in enumerate(districts):
-            rows.append((label if number == 0 else "", seats, found.rule.reserved(seats)))
+        for number, (seats, times) in enumerate(_grouped(districts)):
+            head = label if number == 0 else ""
+            often = f"{times} ×" if times else ""
+            rows.append((f"{head} {often}".strip(), seats, found.rule.reserved(seats)))
     _rows(page, rows, language)
     return to_png(page)
 
 
+def _grouped(districts: Sequence[int]) -> list[tuple[int, int]]:
+    """Each district as (seats, 0); when they are many, each size once as (seats, how many of it)."""
+    if len(districts) <= MOST_DRAWN:
+        return [(seats, 0) for seats in districts]
+    return list(Counter(districts).items())
+
+
 def _rows(page: Canvas, rows: Sequence[tuple[str, int, int]], language: Language) -> None:
     """A line of seats for each district; when there are too many to draw, numbers stand instead of seats."""
-    box = page.body
-    top = _legend(page, language)
-    each = min(130, (box.bottom - top) // max(1, len(rows)))
-    if each < 2 * SMALL or max(seats for _label, seats, _kept in rows) > 40:
-        _numbers(page, rows, top)
-        return
-    label = 250
+    box, top = page.body, _legend(page, language)
     most = max(seats for _label, seats, _kept in rows)
-    count = 230
-    across = box.width - label - count
-    side = min(each - 16, 62, across // min(most, 20))
+    per_line = 20 if most <= 20 else 10
+    lines = -(-most // per_line)
+    each = min(66 + 64 * lines, (box.bottom - top) // len(rows))
+    label, count = 250, 230
+    side = min((each - 16) // lines, 62, (box.width - label - count) // min(most, per_line))
+    if side < SMALLEST_SEAT or each < 2 * SMALL:
+        _numbers(page, rows, top, language)
+        return
     for name, seats, kept in rows:
-        lines = -(-seats // 20)
         page.write(name, box.left, top + (each - 46) // 2, label - 10, size=LABEL, bold=True)
-        size = min(side, (each - 8) // lines)
+        high = -(-seats // per_line)
         for number in range(seats):
-            x = box.left + label + number % 20 * size + size // 2
-            y = top + each // 2 - lines * size // 2 + number // 20 * size + size // 2
-            _seat(page, (x, y), size * 2 // 5, kept=number < kept)
+            x = box.left + label + number % per_line * side + side // 2
+            y = top + each // 2 - high * side // 2 + number // per_line * side + side // 2
+            _seat(page, (x, y), side * 2 // 5, kept=number < kept)
         page.write(f"{kept} / {seats}", box.right - count, top + (each - 46) // 2, count, size=LABEL, align="right")
         top += each
 
 
-def _numbers(page: Canvas, rows: Sequence[tuple[str, int, int]], top: int) -> None:
+def _numbers(page: Canvas, rows: Sequence[tuple[str, int, int]], top: int, language: Language) -> None:
     """Districts as «kept / seats» in columns."""
+    _ = catalog(language).gettext
     box = page.body
+    top = page.write(f"{_('Reserved')} / {_('Seats')}", box.left, top, box.width, size=SMALL, bold=True)
     columns = 4 if len(rows) > 30 else 3 if len(rows) > 20 else 2
     per_column = -(-len(rows) // columns)
     high = max(SMALL + 10, min(60, (box.bottom - top) // per_column))

@@ -10,7 +10,7 @@ from math import ceil
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.quotas.reservation import reservation, reserve_range
@@ -60,6 +60,7 @@ def test_the_example_of_the_issue() -> None:
 
 
 @given(st.integers(0, 10_000), st.integers(1, 10_000))
+@settings(deadline=None)
 def test_percents_are_rounded_to_the_nearest_tenth(part: int, whole: int) -> None:
     shown = Fraction(tenths_of_percent(part, whole), 10)
 
@@ -67,6 +68,7 @@ def test_percents_are_rounded_to_the_nearest_tenth(part: int, whole: int) -> Non
 
 
 @given(st.lists(st.integers(1, 100), min_size=1, max_size=20), st.randoms())
+@settings(deadline=None)
 def test_the_order_of_districts_never_matters(districts: list[int], dice: object) -> None:
     shuffled = sorted(districts, key=lambda _: dice.random())  # type: ignore[attr-defined]
 
@@ -74,6 +76,7 @@ def test_the_order_of_districts_never_matters(districts: list[int], dice: object
 
 
 @given(st.lists(st.integers(1, 99), min_size=1, max_size=20), st.data())
+@settings(deadline=None)
 def test_one_more_seat_never_keeps_fewer(districts: list[int], data: st.DataObject) -> None:
     where = data.draw(st.integers(0, len(districts) - 1))
     more = [each + (place == where) for place, each in enumerate(districts)]
@@ -98,6 +101,7 @@ def test_the_range_is_that_of_brute_force(districts: int) -> None:
     st.sampled_from(Rounding),
     st.integers(1, 5).flatmap(lambda parts: st.tuples(st.integers(parts, 20), st.just(parts))),
 )
+@settings(deadline=None)
 def test_the_range_holds_for_other_shares_too(
     share: tuple[int, int], rounding: Rounding, sizes: tuple[int, int]
 ) -> None:
