@@ -2,7 +2,21 @@
 
 from datetime import timedelta
 
-from tests.hearings import a_group, announced, cancel, desk, follower, goes_on, ledger, manage, move, rows, the_hour
+from tests.hearings import (
+    a_draft,
+    a_group,
+    announced,
+    announcement,
+    cancel,
+    desk,
+    follower,
+    goes_on,
+    ledger,
+    manage,
+    move,
+    rows,
+    the_hour,
+)
 from tests.town import Town, text_of
 
 
@@ -24,6 +38,15 @@ async def test_a_group_hears_of_a_hearing_is_told_was_and_now_and_why_it_is_canc
     last = await bakyt.hears("отменены")
     assert "Нет кворума" in text_of(last)
     await town.eventually(lambda: _nothing_waits(town, group))
+
+
+async def test_of_places_with_one_name_the_rayon_decides_before_the_name_or_after_it(town: Town) -> None:
+    nurgul = await desk(town)
+    at = the_hour(town, days=10)
+
+    for place in ("Көк-Жар айыл аймагы, Кочкор району", "Кочкор району, Көк-Жар айыл аймагы"):
+        draft = await a_draft(nurgul, announcement(at, place=place))
+        assert "Кок-Жарский айылный аймак (Кочкорский район)" in text_of(draft)
 
 
 async def test_reminders_come_at_their_moments_and_the_outcome_at_the_end(town: Town) -> None:

@@ -40,13 +40,15 @@ class ReadAnnouncement:
 
 async def narrowest(found: Announcement, tree: Places, look_up: LookUp) -> tuple[PlaceSlug | None, bool]:
     """The narrowest place that the words name, and whether no other one could be meant."""
-    named: list[tuple[Place, bool]] = []
+    said: list[list[Place]] = []
     for words in found.where[:ENOUGH]:
-        exact = [one.place for one in await look_up(words) if one.exact]
-        if exact:
-            named.append((_within(exact, [one for one, _sure in named], tree), len(exact) == 1))
+        if exact := [one.place for one in await look_up(words) if one.exact]:
+            said.append(exact)
+    mentioned = [exact[0] for exact in said if len(exact) == 1]
     best: tuple[Place, bool] | None = None
-    for place, sure in named:
+    for exact in said:
+        place, sure = _within(exact, mentioned, tree), len(exact) == 1
+        mentioned.append(place)
         if best is None or best[0].slug in tree.upwards(place.slug)[1:]:
             best = (place, sure)
     return (None, False) if best is None else (best[0].slug, best[1])
@@ -80,9 +82,9 @@ def terms_of(found: Announcement, place: PlaceSlug | None, *, sure: bool) -> Ter
     )
 
 
-def _within(same: list[Place], named: list[Place], tree: Places) -> Place:
-    """Of places with one name, the one within something that the text names too."""
+def _within(same: list[Place], mentioned: list[Place], tree: Places) -> Place:
+    """Of places with one name, the one within something that the text names too, before it or after."""
     for place in same:
-        if any(tree.within(place.slug, above.slug) for above in named):
+        if any(tree.within(place.slug, above.slug) for above in mentioned):
             return place
     return same[0]
