@@ -152,8 +152,8 @@ class Stage:
         return found
 
     def record(self) -> Counter[int]:
-        """How often each chat was delivered to, by the server's own record."""
-        return Counter(array.array("q", self.ask("record")))
+        """How often each chat of the audience was delivered to, by the server's own record."""
+        return Counter(chat for chat in array.array("q", self.ask("record")) if chat != AUTHOR)
 
     def tally(self) -> dict[int, int]:
         """The kept counters of the campaign."""
