@@ -159,7 +159,7 @@ def buttons(
     rows = [
         (Button(_("✋ We come · {n}").format(n=shown.coming_here if group else shown.coming), f"hc:{id}:come"),),
         (Button("+1", f"hc:{id}:more"), Button(_("Not coming"), f"hc:{id}:away")),
-        (remind, Button(_("📅 To the calendar"), f"hi:{id}")),
+        *in_rows((remind, Button(_("📅 To the calendar"), f"hi:{id}"))),
         (Button(_("✍️ Ask or propose"), f"hq:{id}"),),
     ]
     last = [words, Button(_("📘 How to prepare"), link=setting.link(f"a_{HOW_TO_PREPARE}"))]
