@@ -7,7 +7,6 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -20,11 +19,9 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, TelegramUnauthorizedError
 from aiogram.types import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import i18n
 from bot.clock import SystemClock
-from bot.domain.deliveries import DeliveryStatus
 from bot.domain.ids import Language
 from bot.domain.places import Places
 from bot.domain.quiz import QuizQuestion
@@ -37,12 +34,12 @@ from bot.guide.quiz import FILE as QUIZ
 from bot.guide.quiz import load_quiz
 from bot.guide.quotas import load_quotas
 from bot.guide.search import Search
+from bot.heartbeat import build_scheduler
 from bot.ports import Clock, Nudge
 from bot.services import Services
 from bot.services.answering import AnswerQuestion
 from bot.services.authority import Authority
 from bot.services.campaigns import CampaignLetters, Campaigns, Ground, WriteNews
-from bot.services.campaigns.letters import WEEK
 from bot.services.campaigns.reporting import ShowProgress
 from bot.services.candidacy import Candidacies
 from bot.services.candidate_desk import CandidateDesk
@@ -71,7 +68,6 @@ from bot.services.statistics import CountAll
 from bot.services.suggesting import SuggestArticles
 from bot.services.unanswered import ListUnanswered
 from bot.settings import ROOT, Settings
-from bot.storage import comings, faq, forms, inbox, opt_outs, questions
 from bot.storage.database import Database, Ownership
 from bot.telegram.forms import Forms
 from bot.telegram.inbox import Inbox
@@ -89,7 +85,6 @@ log = structlog.get_logger()
 
 GUIDES = ROOT / "guides"
 DRAIN = 20.0
-NAMES_KEPT = timedelta(days=30)  # after a hearing its organiser has counted
 ANSWER_WITHIN = 20.0
 Ready = Callable[[Services], Awaitable[None]]
 
@@ -313,10 +308,8 @@ async def _live(
         partial(not_kept, services=services),
     )
     poller = Poller(line.post, inbound, clock)
-    scheduler = build_scheduler(
-        db, clock, courier, PassOn(db, clock, kernel.places, courier.due.set), services.owe_reminders
-    )
-    look_after_campaigns(scheduler, campaigns, progress)
+    pass_on = PassOn(db, clock, kernel.places, courier.due.set)
+    scheduler = build_scheduler(db, clock, courier, pass_on, services.owe_reminders, campaigns, progress)
     await courier.recover()
     await campaigns.tend.arrive()
     for admin in await services.start_chat.unreached_admins():
@@ -339,55 +332,6 @@ async def _live(
         scheduler.shutdown(wait=False)
         ending.cancel()
     log.info("bot_has_stopped")
-
-
-def build_scheduler(
-    db: Database, clock: Clock, courier: Courier, pass_on: PassOn, owe_reminders: OweReminders
-) -> AsyncIOScheduler:
-    """One heartbeat: every second the courier looks for what has fallen due, and every hour it sweeps."""
-    scheduler = AsyncIOScheduler(timezone="UTC")
-
-    async def beat() -> None:
-        courier.due.set()
-
-    async def sweep() -> None:
-        async with db.transaction() as tx:
-            await inbox.forget_old(tx, clock.now())
-            await forms.forget_old(tx, clock.now())
-            await faq.forget_old(tx, clock.now())
-            await questions.forget_asks(tx, clock.now())
-            await opt_outs.forget_old(tx, clock.now() - WEEK)
-            await comings.forget_names(tx, clock.now() - NAMES_KEPT)
-
-    patient = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-    passed = 0
-
-    async def pass_on_refused() -> None:
-        nonlocal passed
-        refused = courier.figures().ended.get(DeliveryStatus.REFUSED, 0)
-        if refused != passed:
-            passed = refused
-            await pass_on()
-
-    scheduler.add_job(pass_on_refused, "interval", seconds=2, **patient)
-    scheduler.add_job(beat, "interval", seconds=1, **patient)
-    scheduler.add_job(owe_reminders, "interval", seconds=30, **patient)  # what a crash broke off
-    scheduler.add_job(sweep, "interval", hours=1, **patient)
-    return scheduler
-
-
-def look_after_campaigns(scheduler: AsyncIOScheduler, campaigns: Campaigns, progress: ShowProgress) -> None:
-    """Every second: what is due begins, what is held waits, what is over is reported; every 3 seconds progress."""
-    patient = {"max_instances": 1, "coalesce": True, "misfire_grace_time": None}
-
-    async def tend() -> None:
-        await campaigns.tend()
-
-    async def show_progress() -> None:
-        await progress()
-
-    scheduler.add_job(tend, "interval", seconds=1, **patient)
-    scheduler.add_job(show_progress, "interval", seconds=1, **patient)
 
 
 async def _introduce(bot: Bot, clock: Clock) -> str:
