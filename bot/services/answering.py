@@ -97,11 +97,11 @@ class AnswerQuestion:
         repeated = await self.ask_desk.already(cause)
         if repeated is not None:
             return repeated
-        await self._count(asking, thread.counts_as or cause)
         finding = self.search.find(part.text, asking.language) if part.text and not part.file_id else None
         known = self._from_the_guide(finding, asking.language)  # before any await: found and read in one edition
         if finding is not None and finding.topic in (Topic.GREETING, Topic.THANKS):
             return Courtesy(finding.topic)
+        await self._count(asking, thread.counts_as or cause)
         older = await self._older(asking, thread, part.album)
         if older is not None:
             return await self.ask_desk.join(older, part, cause, asking.person)

@@ -175,4 +175,4 @@ def cited(citation: Citation, language: Language) -> str:
         words.append(_("article {number}").format(number=escape(citation.article)))
     if citation.edition.get(language):
         words.append(escape(citation.edition[language]))
-    return ", ".join(words)
+    return ", ".join(words).replace("№ ", "№\N{NO-BREAK SPACE}")
