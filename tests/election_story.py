@@ -53,9 +53,9 @@ async def a_candidate(
     asked = await somebody.say("/candidate")
     await somebody.press(asked, {"ru": "Выбрать место", "ky": "Жерди тандоо"}[language])
     chosen = await choose_place(somebody, asked)
-    await somebody.becomes(chosen, {"ru": "Как вы выдвигаетесь", "ky": "Кандай жол менен"}[language])
+    await somebody.becomes(chosen, {"ru": "Как вы выдвигаетесь", "ky": "кандай жол менен"}[language])
     await somebody.press(chosen, way)
-    return somebody, await somebody.becomes(chosen, {"ru": "Сделано с ваших слов", "ky": "Сиз бүттү дегени"}[language])
+    return somebody, await somebody.becomes(chosen, {"ru": "Сделано с ваших слов", "ky": "Сиз бүттү дегендери"}[language])
 
 
 def ahead(days: int) -> date:

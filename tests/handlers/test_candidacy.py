@@ -42,7 +42,7 @@ async def test_a_step_is_done_on_the_person_s_own_word_and_the_paper_and_calenda
     assert "Комиссия башкача көрүшү мүмкүн" in text_of(await aigerim.becomes(noted, "өзүңүз айттыңыз"))
 
     await aigerim.press(noted, "Артка")
-    await aigerim.becomes(noted, "бүттү дегени: 1")
+    await aigerim.becomes(noted, "бүттү дегендери: 1")
     await aigerim.press(noted, "Календарга")
     calendar = await aigerim.hears()
     assert calendar["document"]["file_name"] == "plan.ics"
