@@ -132,7 +132,7 @@ async def test_wrong_seats_get_one_clear_sentence_and_nothing_is_lost(
 
 @pytest.mark.parametrize(
     ("language", "no_day", "ahead"),
-    [("ru", "ожидаются день, месяц и год", "ещё не наступил"), ("ky", "күнү, айы жана жылы күтүлөт", "али келе элек")],
+    [("ru", "ожидаются день, месяц и год", "ещё не наступил"), ("ky", "күнү, айы жана жылы керек", "али келе элек")],
 )
 async def test_a_wrong_act_or_day_gets_one_clear_sentence(town: Town, language: str, no_day: str, ahead: str) -> None:
     nurgul = await town.admin()
