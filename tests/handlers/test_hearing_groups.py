@@ -101,7 +101,7 @@ async def test_counts_stand_in_the_groups_card_and_names_only_for_the_organiser(
     card = await bakyt.hears("Объявлены")
 
     await olga.press(card, "Придём")
-    await olga.press(card, "＋1")
+    await olga.press(card, "+1")
     await bakyt.press(card, "Придём")
     now = text_of(await olga.becomes(card, "Придут из этой группы: 3"))
     assert "Ольга" not in now

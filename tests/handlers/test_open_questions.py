@@ -117,7 +117,7 @@ async def test_a_correction_of_an_answered_question_is_a_question_of_its_own(tow
     await nurgul.say("Звоните ветеринару.", reply_to=letter["message_id"])
     await sergey.hears("ветеринару")
 
-    await edit(sergey, asked, "Подскажите, как вылечить овцу от мастита?")
+    await edit(sergey, asked, "Подскажите, как вылечить овцу от мастита и где ветеринар?")
 
     assert number_in(await sergey.hears("Номер вашего вопроса")) == 2
     assert "овцу" in text_of(await nurgul.hears("Вопрос № 2"))
