@@ -55,7 +55,9 @@ async def a_candidate(
     chosen = await choose_place(somebody, asked)
     await somebody.becomes(chosen, {"ru": "Как вы выдвигаетесь", "ky": "кандай жол менен"}[language])
     await somebody.press(chosen, way)
-    return somebody, await somebody.becomes(chosen, {"ru": "Сделано с ваших слов", "ky": "Сиз бүттү дегендери"}[language])
+    return somebody, await somebody.becomes(
+        chosen, {"ru": "Сделано с ваших слов", "ky": "Сиз бүттү дегендери"}[language]
+    )
 
 
 def ahead(days: int) -> date:
